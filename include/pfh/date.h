@@ -44,10 +44,12 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_date_write(char *text, size_t size, pfh_da
 PFH_API PFH_MUST_CHECK pfh_status pfh_date_from_ymd(pfh_date *out, int32_t year, int32_t month,
                                                     int32_t day, pfh_error *err);
 
-/** The year, month and day of a date; each of the pointers may be NULL.  @since 0.1.0 */
+/** The year, month and day of a date; each of the pointers may be NULL.  All are 0 for a date more
+ *  than 20 years outside the range.  @since 0.1.0 */
 PFH_API void pfh_date_to_ymd(pfh_date date, int32_t *year, int32_t *month, int32_t *day);
 
-/** The day of the week, 1 (Monday) to 7 (Sunday).  @since 0.1.0 */
+/** The day of the week, 1 (Monday) to 7 (Sunday); 0 for a date more than 20 years outside the range.
+ *  @since 0.1.0 */
 PFH_API int32_t pfh_date_weekday(pfh_date date);
 
 /** Adds months: the same day of the month, or the month's last day where it does not exist
@@ -69,7 +71,7 @@ PFH_API int32_t pfh_date_is_working_day(pfh_date date);
  *  20 years.  @since 0.1.0 */
 PFH_API pfh_date pfh_date_add_working_days(pfh_date date, int32_t count);
 
-/** Easter Sunday of a year.  @since 0.1.0 */
+/** Easter Sunday of a year, 1830 to 2319; PFH_NONE of another.  @since 0.1.0 */
 PFH_API pfh_date pfh_date_easter(int32_t year);
 
 PFH_END_DECLS

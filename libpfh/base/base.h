@@ -15,9 +15,9 @@
 #include <string.h>
 
 #if defined(__GNUC__)
-#define PFH_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define PFH_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #else
-#define PFH_PRINTF(format, first)
+#define PFH_PRINTF(text, first)
 #endif
 
 #define PFH_COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -75,7 +75,7 @@ void pfh__text_add(pfh_text_buffer *text, const char *piece, size_t size);
 void pfh__text_puts(pfh_text_buffer *text, const char *piece);
 void pfh__text_putc(pfh_text_buffer *text, char byte);
 void pfh__text_number(pfh_text_buffer *text, int64_t number);
-void pfh__text_date(pfh_text_buffer *text, pfh_date date);
+void pfh__text_date(pfh_text_buffer *text, pfh_date date); /* PFH_NONE is a failure */
 /* A JSON string: quoted, with only `"`, `\` and control characters escaped. */
 void pfh__text_json(pfh_text_buffer *text, const char *piece, size_t size);
 /* Hands the text over; PFH_E_NOMEM when anything failed.  The buffer is empty afterwards. */
@@ -88,12 +88,13 @@ void pfh__text_free(pfh_text_buffer *text); /* wipes */
 #define PFH_DATE_MIN (-43829)
 #define PFH_DATE_MAX 120529
 #define PFH_DATE_COMPUTED_MIN (PFH_DATE_MIN - 7305)
-#define PFH_DATE_COMPUTED_MAX (PFH_DATE_MAX + 7305)
+#define PFH_DATE_COMPUTED_MAX (PFH_DATE_MAX + 7304)
 
 /* Ten characters at text, not necessarily with a NUL after them; false when they are no date. */
 bool pfh__date_read(pfh_date *out, const char *text);
 /* Ten characters to text, no NUL; the date is within the computed range. */
 void pfh__date_put(char *text, pfh_date date);
+/* PFH_NONE for what is not within the computed range. */
 pfh_date pfh__date_working_on_or_after(pfh_date date);
 pfh_date pfh__date_working_on_or_before(pfh_date date);
 
@@ -111,7 +112,8 @@ bool pfh__timestamp_read(pfh_timestamp *out, char utc[PFH_TIMESTAMP_ROOM], const
                          size_t size);
 int pfh__timestamp_compare(const pfh_timestamp *a, const pfh_timestamp *b);
 
-/* An appointment's start: a local civil time, or a whole day. */
+/* An appointment's start: a local civil time as the minute of the day, or a whole day, for which the
+ * minute is PFH_NONE. */
 bool pfh__start_read(pfh_date *date, int32_t *minute, const char *text, size_t size);
 
 /* ---- Numbers ------------------------------------------------------------------------------ */
