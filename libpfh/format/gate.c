@@ -104,24 +104,29 @@ static void say_where(gate *g, size_t depth)
     pfh__where(g->err, depth == 0 ? NULL : &places[depth - 1]);
 }
 
-static bool forbidden(gate *g)
+/* An error that is not one of syntax does not stop the gate: a text that is no JSON is told as
+ * that.  The first such error counts. */
+static void refuse(gate *g, pfh_status status, size_t depth, const char *sentence)
 {
-    pfh__fail(g->err, PFH_E_VALUE, "",
-              "a %s holds a character that is not allowed: a control "
-              "character, or half of a surrogate pair",
-              g->in_key ? "key" : "text");
+    if (g->status != PFH_OK)
+        return;
+    g->status = pfh__fail(g->err, status, "", "%s", sentence);
     if (g->err != NULL)
-        say_where(g, g->in_key ? g->depth - 1 : g->depth);
-    return fail(g, PFH_E_VALUE);
+        say_where(g, depth);
 }
 
-static bool given_twice(gate *g, frame *object, span key)
+static void refuse_character(gate *g)
 {
-    pfh__fail(g->err, PFH_E_KEY, "", "a key is given twice in one object");
+    if (g->in_key)
+        refuse(g, PFH_E_VALUE, g->depth - 1, "a key holds a character that is not allowed");
+    else
+        refuse(g, PFH_E_VALUE, g->depth, "a text holds a character that is not allowed");
+}
+
+static void refuse_key(gate *g, frame *object, span key)
+{
     object->key = key;
-    if (g->err != NULL)
-        say_where(g, g->depth);
-    return fail(g, PFH_E_KEY);
+    refuse(g, PFH_E_KEY, g->depth, "a key is there twice");
 }
 
 /* ---- Reading and writing ------------------------------------------------------------------ */
@@ -248,7 +253,7 @@ static bool copy_character(gate *g)
     if (size == 0)
         return expected(g, "valid UTF-8");
     if (g->at[0] == 0x7F || (g->at[0] == 0xC2 && g->at[1] < 0xA0))
-        return forbidden(g);
+        refuse_character(g);
     while (size-- > 0)
         pass(g);
     return true;
@@ -285,7 +290,7 @@ static void put_utf8(gate *g, uint32_t code)
 }
 
 /* Writes a character that came as \u: escaped in the one way, or as it is. */
-static bool put_code(gate *g, uint32_t code)
+static void put_code(gate *g, uint32_t code)
 {
     char letter = code == '\n' ? 'n' : code == '\r' ? 'r' : code == '\t' ? 't' : '\0';
 
@@ -294,12 +299,12 @@ static bool put_code(gate *g, uint32_t code)
     if (letter != '\0') {
         *g->put++ = '\\';
         *g->put++ = letter;
-        return true;
+    } else if (code < 0x20 || (code >= 0x7F && code <= 0x9F) ||
+               (code >= 0xD800 && code <= 0xDFFF)) {
+        refuse_character(g);
+    } else {
+        put_utf8(g, code);
     }
-    if (code < 0x20 || (code >= 0x7F && code <= 0x9F) || (code >= 0xD800 && code <= 0xDFFF))
-        return forbidden(g);
-    put_utf8(g, code);
-    return true;
 }
 
 static bool copy_code(gate *g)
@@ -308,15 +313,14 @@ static bool copy_code(gate *g)
 
     if (code == UINT32_MAX)
         return expected(g, "four hexadecimal digits after \\u");
+    g->at += 6;
     if (code >= 0xD800 && code <= 0xDBFF)
-        low = code_unit(g->at + 6, g->end);
+        low = code_unit(g->at, g->end);
     if (low >= 0xDC00 && low <= 0xDFFF) {
         code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
         g->at += 6;
     }
-    if (!put_code(g, code))
-        return false;
-    g->at += 6;
+    put_code(g, code);
     return true;
 }
 
@@ -339,7 +343,9 @@ static bool copy_escape(gate *g)
         return true;
     case 'b':
     case 'f':
-        return forbidden(g);
+        refuse_character(g);
+        g->at += 2;
+        return true;
     default:
         return expected(g, "an escape that JSON has");
     }
@@ -540,7 +546,9 @@ static bool check_keys(gate *g, frame *object)
         keys = sort_keys(g->keys + object->first_key, g->keys + g->key_count, count, g->copy);
         twice = find_twice_sorted(keys, count, g->copy);
     }
-    return twice == NULL || given_twice(g, object, *twice);
+    if (twice != NULL)
+        refuse_key(g, object, *twice);
+    return true;
 }
 
 /* ---- Objects, lists and values ------------------------------------------------------------ */
@@ -742,9 +750,10 @@ static pfh_status copy_text(pfh_text_buffer *out, const char *text, size_t size,
 
     g.keys = g.few_keys;
     g.key_room = KEYS_ON_STACK;
-    if (copy_document(&g)) {
+    if (copy_document(&g) && g.status == PFH_OK) {
         hand_over(out, &g);
-        g.status = out->failed ? pfh__no_memory(err) : PFH_OK;
+        if (out->failed)
+            no_memory(&g);
     }
     if (g.copy != NULL)
         pfh__wipe(g.copy, written(&g));
