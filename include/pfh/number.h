@@ -9,16 +9,9 @@
 #define PFH_NUMBER_H
 
 #include <pfh/date.h>
+#include <pfh/words.h>
 
 PFH_BEGIN_DECLS
-
-/* One row per kind: name, value, word. */
-#define PFH_NUMBER_TABLE(ROW)                                                                      \
-    ROW(PFH_NUMBER_FNR, 1, "fnr") /* fødselsnummer */                                              \
-    ROW(PFH_NUMBER_DNR, 2, "dnr") /* D-number: first digit + 4 */                                  \
-    ROW(PFH_NUMBER_HNR, 3, "hnr") /* H-number: month + 40, local to its assigner */                \
-    ROW(PFH_NUMBER_FHN, 4, "fhn") /* felles hjelpenummer: first digit 8 or 9, no date */           \
-    ROW(PFH_NUMBER_DUF, 5, "duf") /* the form only: 12 digits */
 
 /** What a person number is.  @since 0.1.0 */
 typedef enum pfh_number_kind {
@@ -47,9 +40,10 @@ typedef enum pfh_number_trait {
 
 /** Classifies and checks a person number.
  *
- *  @param[out] kind        what it is; may be NULL
+ *  @param[out] kind        what it is; PFH_NUMBER_ANY where that is ambiguous; may be NULL
  *  @param[out] traits      pfh_number_trait values added up; may be NULL
- *  @param[out] birth_hint  a hint, never a fact: PFH_NONE where there is none; may be NULL
+ *  @param[out] birth_hint  a hint, never a fact: PFH_NONE where there is none, and always under
+ *                          PFH_RULE_2032; may be NULL
  *  @param      number      11 or 12 digits, nothing else
  *  @param      declared    what it is said to be, which must match; PFH_NUMBER_ANY finds out
  *  @param      rule        which first check digit is accepted

@@ -70,7 +70,7 @@ typedef struct pfh_task {
     const char *unit; /**< or NULL */
     pfh_role role;    /**< or 0 */
     int32_t optional;
-    pfh_block blocked; /**< or 0 */
+    pfh_blocked blocked; /**< or 0 */
     const char *event; /**< or NULL */
     const pfh_reason *reasons;
     size_t reason_count;

@@ -220,6 +220,13 @@ PFH_BEGIN_DECLS
     ROW(PFH_WAITING_TREATMENT_STARTED, 1, "treatment_started")                                     \
     ROW(PFH_WAITING_POINT_3, 2, "point:3")
 
+#define PFH_NUMBER_TABLE(ROW)                                                                      \
+    ROW(PFH_NUMBER_FNR, 1, "fnr") /* fødselsnummer */                                              \
+    ROW(PFH_NUMBER_DNR, 2, "dnr") /* D-number: first digit + 4 */                                  \
+    ROW(PFH_NUMBER_HNR, 3, "hnr") /* H-number: month + 40, local to its assigner */                \
+    ROW(PFH_NUMBER_FHN, 4, "fhn") /* felles hjelpenummer: first digit 8 or 9, no date */           \
+    ROW(PFH_NUMBER_DUF, 5, "duf") /* the form only: 12 digits */
+
 /* The lists themselves: enumerator, value, word, table, type. */
 #define PFH_VOCABULARY_TABLE(ROW)                                                                  \
     ROW(PFH_WORDS_LANGUAGE, 1, "language", PFH_LANGUAGE_TABLE, pfh_language)                       \
@@ -240,12 +247,13 @@ PFH_BEGIN_DECLS
     ROW(PFH_WORDS_TIMING, 16, "timing", PFH_TIMING_TABLE, pfh_timing)                              \
     ROW(PFH_WORDS_TASK, 17, "task", PFH_TASK_TABLE, pfh_task_kind)                                 \
     ROW(PFH_WORDS_TASK_STATE, 18, "task_state", PFH_TASK_STATE_TABLE, pfh_task_state)              \
-    ROW(PFH_WORDS_BLOCK, 19, "blocked", PFH_BLOCK_TABLE, pfh_block)                                \
+    ROW(PFH_WORDS_BLOCK, 19, "blocked", PFH_BLOCK_TABLE, pfh_blocked)                              \
     ROW(PFH_WORDS_FINDING, 20, "finding", PFH_FINDING_TABLE, pfh_finding_kind)                     \
     ROW(PFH_WORDS_SEVERITY, 21, "severity", PFH_SEVERITY_TABLE, pfh_severity)                      \
     ROW(PFH_WORDS_DATED, 22, "dated", PFH_DATED_TABLE, pfh_dated)                                  \
     ROW(PFH_WORDS_ANCHOR, 23, "anchor", PFH_ANCHOR_TABLE, pfh_anchor)                              \
-    ROW(PFH_WORDS_WAITING, 24, "waiting_for", PFH_WAITING_TABLE, pfh_waiting)
+    ROW(PFH_WORDS_WAITING, 24, "waiting_for", PFH_WAITING_TABLE, pfh_waiting)                     \
+    ROW(PFH_WORDS_NUMBER, 25, "identifier", PFH_NUMBER_TABLE, pfh_number_kind) /* number.h */
 
 #define PFH_ROW(name, value, word) name = value,
 #define PFH_WORDS_ENUM(type, table)                                                                \
@@ -269,7 +277,7 @@ PFH_WORDS_ENUM(pfh_state, PFH_STATE_TABLE)
 PFH_WORDS_ENUM(pfh_timing, PFH_TIMING_TABLE)
 PFH_WORDS_ENUM(pfh_task_kind, PFH_TASK_TABLE)
 PFH_WORDS_ENUM(pfh_task_state, PFH_TASK_STATE_TABLE)
-PFH_WORDS_ENUM(pfh_block, PFH_BLOCK_TABLE)
+PFH_WORDS_ENUM(pfh_blocked, PFH_BLOCK_TABLE)
 PFH_WORDS_ENUM(pfh_finding_kind, PFH_FINDING_TABLE)
 PFH_WORDS_ENUM(pfh_severity, PFH_SEVERITY_TABLE)
 PFH_WORDS_ENUM(pfh_dated, PFH_DATED_TABLE)

@@ -1,0 +1,819 @@
+/*
+ * model/field.c -- one value into one field, and objects handled by their schema.
+ *
+ * Nothing here knows a document: what a key takes stands in schema.c.  An error's text says what would
+ * have been right and never repeats the value.
+ */
+#include "model/model.h"
+
+#include <stdlib.h>
+
+#define FREE_TEXT_MAX 4000 /* code points */
+#define ID_MAX 64
+#define CODE_MAX 16
+
+static void *at(const pfh_record *object, const pfh_field *field)
+{
+    return (char *)(uintptr_t)object + field->offset;
+}
+
+const char **pfh__field_text(const pfh_record *object, const pfh_field *field)
+{
+    return at(object, field);
+}
+
+int32_t *pfh__field_number(const pfh_record *object, const pfh_field *field)
+{
+    return at(object, field);
+}
+
+pfh_list *pfh__field_list(const pfh_record *object, const pfh_field *field)
+{
+    return at(object, field);
+}
+
+/* ---- Checks of texts ---------------------------------------------------------------------- */
+
+static bool is_id_char(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == ':' || c == '-';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_code_char(char c)
+{
+    return is_upper(c) || is_digit(c) || c == '.';
+}
+
+static bool all(const char *text, size_t size, bool (*is)(char))
+{
+    for (size_t i = 0; i < size; i++)
+        if (!is(text[i]))
+            return false;
+    return true;
+}
+
+/* The bytes of the character at text; 0 when it is no UTF-8 or forbidden (spec section 3).  Past
+ * the end of text stands a NUL, which ends no sequence. */
+static size_t char_size(const unsigned char *c)
+{
+    if (c[0] < 0x20)
+        return c[0] == '\t' || c[0] == '\n' || c[0] == '\r';
+    if (c[0] < 0x7f)
+        return 1;
+    if (c[0] < 0xc2 || c[0] > 0xf4 || (c[1] & 0xc0) != 0x80)
+        return 0;
+    if (c[0] < 0xe0)
+        return c[0] == 0xc2 && c[1] < 0xa0 ? 0 : 2; /* U+0080 to U+009F */
+    if ((c[2] & 0xc0) != 0x80)
+        return 0;
+    if (c[0] < 0xf0)
+        return (c[0] == 0xe0 && c[1] < 0xa0) || (c[0] == 0xed && c[1] > 0x9f) ? 0 : 3;
+    if ((c[3] & 0xc0) != 0x80 || (c[0] == 0xf0 && c[1] < 0x90) || (c[0] == 0xf4 && c[1] > 0x8f))
+        return 0;
+    return 4;
+}
+
+static const char *wrong_text(const char *text, size_t size)
+{
+    size_t count = 0;
+
+    for (size_t i = 0, step; i < size; i += step, count++) {
+        step = char_size((const unsigned char *)text + i);
+        if (step == 0)
+            return "a text holds no control characters and is valid UTF-8";
+    }
+    return count > FREE_TEXT_MAX ? "a text has at most 4000 characters" : NULL;
+}
+
+static bool is_icd10(const char *code, size_t size)
+{
+    const char *end = code + size;
+
+    if (size < 3 || !is_upper(code[0]) || !is_digit(code[1]) || !is_digit(code[2]))
+        return false;
+    code += 3;
+    if (code < end && *code == '.')
+        code++;
+    return end - code <= 2 && all(code, (size_t)(end - code), is_digit);
+}
+
+static bool is_local_topic(const char *code, size_t size)
+{
+    return size >= 3 && size <= ID_MAX && memcmp(code, "x_", 2) == 0 &&
+           all(code + 2, size - 2, is_id_char);
+}
+
+static bool is_topic(const char *code, size_t size)
+{
+    return is_local_topic(code, size) || pfh__topic_find(code, size) >= 0;
+}
+
+/* ---- Errors ------------------------------------------------------------------------------- */
+
+static pfh_status refuse(pfh_error *err, pfh_status status, const pfh_place *place,
+                         const char *sentence)
+{
+    pfh__fail(err, status, "", "%s", sentence);
+    pfh__where(err, place);
+    return status;
+}
+
+/* "must be one of: letter, phone, ..." */
+static pfh_status refuse_word(pfh_error *err, const pfh_field *field, const pfh_place *place)
+{
+    char words[200];
+    size_t used = 0;
+
+    for (int32_t i = 1; i <= pfh_word_count(field->words); i++) {
+        const char *word = pfh_word(field->words, i);
+        size_t size = strlen(word);
+
+        if (field->words == PFH_WORDS_REASON && i >= PFH_REASON_NOT_CANCER)
+            break; /* those of a plan */
+        if (used + size + 6 > sizeof words) {
+            memcpy(words + used, ", ...", 5);
+            used += 5;
+            break;
+        }
+        memcpy(words + used, ", ", 2);
+        memcpy(words + used + 2, word, size);
+        used += size + 2;
+    }
+    words[used] = '\0';
+    pfh__fail(err, PFH_E_VALUE, "", "must be one of: %s", words + 2);
+    pfh__where(err, place);
+    return PFH_E_VALUE;
+}
+
+static pfh_status refuse_range(pfh_error *err, const pfh_field *field, const pfh_place *place)
+{
+    pfh__fail(err, PFH_E_VALUE, "", "must be a whole number from %d to %d", (int)field->min,
+              (int)field->max);
+    pfh__where(err, place);
+    return PFH_E_VALUE;
+}
+
+static pfh_status refuse_digits(pfh_error *err, const pfh_field *field, const pfh_place *place)
+{
+    if (field->min == field->max)
+        pfh__fail(err, PFH_E_VALUE, "", "must be %d digits", (int)field->min);
+    else
+        pfh__fail(err, PFH_E_VALUE, "", "must be %d to %d digits", (int)field->min,
+                  (int)field->max);
+    pfh__where(err, place);
+    return PFH_E_VALUE;
+}
+
+static const char *expected_type(pfh_field_kind kind)
+{
+    switch (kind) {
+    case PFH_FIELD_NUMBER:
+        return "must be a whole number, written without point or exponent";
+    case PFH_FIELD_FLAG:
+        return "must be true or false";
+    case PFH_FIELD_OBJECT:
+        return "must be an object";
+    case PFH_FIELD_LIST:
+    case PFH_FIELD_TEXTS:
+        return "must be a list";
+    case PFH_FIELD_TEXT:
+    case PFH_FIELD_ID:
+    case PFH_FIELD_ICD10:
+    case PFH_FIELD_CODE:
+    case PFH_FIELD_DIGITS:
+    case PFH_FIELD_TOPIC:
+    case PFH_FIELD_LOCAL:
+    case PFH_FIELD_EDITION:
+    case PFH_FIELD_WORD:
+    case PFH_FIELD_DATE:
+    case PFH_FIELD_TIMESTAMP:
+    case PFH_FIELD_START:
+        break;
+    }
+    return "must be a text";
+}
+
+pfh_status pfh__field_type_error(const pfh_field *field, const pfh_place *place, pfh_error *err)
+{
+    return refuse(err, PFH_E_TYPE, place, expected_type(field->kind));
+}
+
+/* How far apart two keys are: insertions, deletions and changes, up to 3. */
+static size_t distance(const char *a, size_t a_size, const char *b, size_t b_size, size_t limit)
+{
+    size_t best, other;
+
+    while (a_size > 0 && b_size > 0 && *a == *b)
+        a++, b++, a_size--, b_size--;
+    if (a_size == 0 || b_size == 0)
+        return a_size + b_size;
+    if (limit == 0)
+        return 1;
+    best = distance(a + 1, a_size - 1, b + 1, b_size - 1, limit - 1);
+    other = distance(a + 1, a_size - 1, b, b_size, limit - 1);
+    best = other < best ? other : best;
+    other = distance(a, a_size, b + 1, b_size - 1, limit - 1);
+    return 1 + (other < best ? other : best);
+}
+
+static const char *nearest_key(const pfh_schema *schema, const char *key, size_t size)
+{
+    const char *nearest = NULL;
+    size_t least = size < 4 ? 2 : 3; /* at most one or two slips */
+
+    for (size_t i = 0; i < schema->field_count; i++) {
+        const char *candidate = schema->fields[i].key;
+        size_t apart = distance(key, size, candidate, strlen(candidate), 3);
+
+        if (apart < least) {
+            least = apart;
+            nearest = candidate;
+        }
+    }
+    return nearest;
+}
+
+pfh_status pfh__unknown_key(const pfh_schema *schema, const pfh_place *place, pfh_error *err)
+{
+    const char *nearest = nearest_key(schema, place->key, place->key_size);
+
+    if (nearest != NULL)
+        pfh__fail(err, PFH_E_KEY, "", "unknown key; %s was perhaps meant", nearest);
+    else
+        pfh__fail(err, PFH_E_KEY, "", "unknown key; keys of your own begin with x_");
+    pfh__where(err, place);
+    return PFH_E_KEY;
+}
+
+/* ---- Setting ------------------------------------------------------------------------------ */
+
+static pfh_status keep_text(const char **out, const char *text, size_t size, pfh_arena *arena,
+                            pfh_error *err)
+{
+    char *copy = pfh__arena_text(arena, text, size);
+
+    if (copy == NULL)
+        return pfh__no_memory(err);
+    *out = copy;
+    return PFH_OK;
+}
+
+/* The sentence that says why a text does not fit its field; NULL when it does. */
+static const char *unfit_text(const pfh_field *field, const char *text, size_t size)
+{
+    switch (field->kind) {
+    case PFH_FIELD_TEXT:
+        return wrong_text(text, size);
+    case PFH_FIELD_ID:
+        return size >= 1 && size <= ID_MAX && all(text, size, is_id_char)
+                   ? NULL
+                   : "an id is 1 to 64 characters of A-Z a-z 0-9 . _ : -";
+    case PFH_FIELD_ICD10:
+        return is_icd10(text, size) ? NULL : "must be an ICD-10 code such as C50.9";
+    case PFH_FIELD_CODE:
+        return size >= 1 && size <= CODE_MAX && all(text, size, is_code_char)
+                   ? NULL
+                   : "a procedure code is 1 to 16 characters of A-Z 0-9 .";
+    case PFH_FIELD_TOPIC:
+        return is_topic(text, size) ? NULL
+                                    : "must be a topic of the guideline or begin with x_";
+    case PFH_FIELD_LOCAL:
+        return is_local_topic(text, size)
+                   ? NULL
+                   : "a local topic is x_ and 1 to 62 characters of A-Z a-z 0-9 . _ : -";
+    case PFH_FIELD_DIGITS:
+    case PFH_FIELD_EDITION:
+    case PFH_FIELD_WORD:
+    case PFH_FIELD_NUMBER:
+    case PFH_FIELD_FLAG:
+    case PFH_FIELD_DATE:
+    case PFH_FIELD_TIMESTAMP:
+    case PFH_FIELD_START:
+    case PFH_FIELD_OBJECT:
+    case PFH_FIELD_LIST:
+    case PFH_FIELD_TEXTS:
+        break;
+    }
+    return NULL;
+}
+
+static pfh_status set_icd10(const char **out, const pfh_value *value, pfh_arena *arena,
+                            pfh_error *err)
+{
+    char code[7];
+    size_t digits = value->size - 3, from = 3;
+
+    if (digits > 0 && value->text[3] == '.')
+        digits--, from++;
+    memcpy(code, value->text, 3);
+    code[3] = '.';
+    memcpy(code + 4, value->text + from, digits);
+    return keep_text(out, code, digits > 0 ? 4 + digits : 3, arena, err);
+}
+
+static pfh_status set_checked_text(pfh_record *object, const pfh_field *field,
+                                   const pfh_value *value, pfh_arena *arena,
+                                   const pfh_place *place, pfh_error *err)
+{
+    const char *unfit = unfit_text(field, value->text, value->size);
+
+    if (unfit != NULL)
+        return refuse(err, PFH_E_VALUE, place, unfit);
+    if (field->kind == PFH_FIELD_ID && pfh__number_inside(value->text, value->size))
+        return refuse(err, PFH_E_PRIVACY, place,
+                      "this id contains a person number; ids travel into calendars and logs");
+    if (field->kind == PFH_FIELD_ICD10)
+        return set_icd10(pfh__field_text(object, field), value, arena, err);
+    return keep_text(pfh__field_text(object, field), value->text, value->size, arena, err);
+}
+
+static pfh_status set_digits(pfh_record *object, const pfh_field *field, const pfh_value *value,
+                             pfh_arena *arena, const pfh_place *place, pfh_error *err)
+{
+    if (value->size < (size_t)field->min || value->size > (size_t)field->max ||
+        !all(value->text, value->size, is_digit))
+        return refuse_digits(err, field, place);
+    return keep_text(pfh__field_text(object, field), value->text, value->size, arena, err);
+}
+
+static pfh_status set_edition(pfh_record *object, const pfh_field *field, const pfh_value *value,
+                              const pfh_place *place, pfh_error *err)
+{
+    const pfh_edition *edition = pfh_edition_find(value->text);
+
+    if (edition == NULL)
+        return refuse(err, PFH_E_EDITION, place,
+                      "unknown edition; this library has hdir-2022 and hdir-2021-draft");
+    *pfh__field_text(object, field) = edition->name;
+    return PFH_OK;
+}
+
+static pfh_status set_word(pfh_record *object, const pfh_field *field, const pfh_value *value,
+                           const pfh_place *place, pfh_error *err)
+{
+    int32_t word = pfh_word_find(field->words, value->text);
+
+    if (word == 0 || (field->words == PFH_WORDS_REASON && word >= PFH_REASON_NOT_CANCER))
+        return refuse_word(err, field, place);
+    *pfh__field_number(object, field) = word;
+    return PFH_OK;
+}
+
+static pfh_status set_date(pfh_record *object, const pfh_field *field, const pfh_value *value,
+                           const pfh_place *place, pfh_error *err)
+{
+    pfh_date date = value->number;
+
+    if (value->kind == PFH_VALUE_TEXT
+            ? value->size != 10 || !pfh__date_read(&date, value->text)
+            : date < PFH_DATE_MIN || date > PFH_DATE_MAX)
+        return refuse(err, PFH_E_DATE, place,
+                      "must be a date that exists, YYYY-MM-DD, from 1850-01-01 to 2299-12-31");
+    *pfh__field_number(object, field) = date;
+    return PFH_OK;
+}
+
+static pfh_status set_timestamp(pfh_record *object, const pfh_field *field,
+                                const pfh_value *value, pfh_arena *arena, const pfh_place *place,
+                                pfh_error *err)
+{
+    char utc[PFH_TIMESTAMP_ROOM];
+    pfh_timestamp stamp;
+    pfh_status status;
+
+    if (!pfh__timestamp_read(&stamp, utc, value->text, value->size))
+        return refuse(err, PFH_E_DATE, place,
+                      "must be a time such as 2026-02-03T10:12:00Z or 2026-02-03T11:12:00+01:00");
+    status = keep_text(&stamp.text, utc, strlen(utc), arena, err);
+    if (status == PFH_OK)
+        *(pfh_timestamp *)at(object, field) = stamp;
+    return status;
+}
+
+static pfh_status set_start(pfh_record *object, const pfh_field *field, const pfh_value *value,
+                            pfh_arena *arena, const pfh_place *place, pfh_error *err)
+{
+    pfh_start start;
+    pfh_status status;
+
+    if (!pfh__start_read(&start.date, &start.minute, value->text, value->size))
+        return refuse(err, PFH_E_DATE, place,
+                      "must be a local time such as 2026-05-04T10:00, or a date");
+    status = keep_text(&start.text, value->text, value->size, arena, err);
+    if (status == PFH_OK)
+        *(pfh_start *)at(object, field) = start;
+    return status;
+}
+
+static pfh_status set_from_text(pfh_record *object, const pfh_field *field,
+                                const pfh_value *value, pfh_arena *arena, const pfh_place *place,
+                                pfh_error *err)
+{
+    switch (field->kind) {
+    case PFH_FIELD_TEXT:
+    case PFH_FIELD_ID:
+    case PFH_FIELD_ICD10:
+    case PFH_FIELD_CODE:
+    case PFH_FIELD_TOPIC:
+    case PFH_FIELD_LOCAL:
+        return set_checked_text(object, field, value, arena, place, err);
+    case PFH_FIELD_DIGITS:
+        return set_digits(object, field, value, arena, place, err);
+    case PFH_FIELD_EDITION:
+        return set_edition(object, field, value, place, err);
+    case PFH_FIELD_WORD:
+        return set_word(object, field, value, place, err);
+    case PFH_FIELD_DATE:
+        return set_date(object, field, value, place, err);
+    case PFH_FIELD_TIMESTAMP:
+        return set_timestamp(object, field, value, arena, place, err);
+    case PFH_FIELD_START:
+        return set_start(object, field, value, arena, place, err);
+    case PFH_FIELD_NUMBER:
+    case PFH_FIELD_FLAG:
+    case PFH_FIELD_OBJECT:
+    case PFH_FIELD_LIST:
+    case PFH_FIELD_TEXTS:
+        break;
+    }
+    return pfh__field_type_error(field, place, err);
+}
+
+pfh_status pfh__field_set(pfh_record *object, const pfh_field *field, const pfh_value *value,
+                          pfh_arena *arena, const pfh_place *place, pfh_error *err)
+{
+    if (value->kind == PFH_VALUE_TEXT)
+        return set_from_text(object, field, value, arena, place, err);
+    if (value->kind == PFH_VALUE_DATE && field->kind == PFH_FIELD_DATE)
+        return set_date(object, field, value, place, err);
+    if (value->kind == PFH_VALUE_NUMBER && field->kind == PFH_FIELD_NUMBER) {
+        if (value->number < field->min || value->number > field->max)
+            return refuse_range(err, field, place);
+        *pfh__field_number(object, field) = value->number;
+        return PFH_OK;
+    }
+    if (value->kind == PFH_VALUE_FLAG && field->kind == PFH_FIELD_FLAG) {
+        *pfh__field_number(object, field) = value->number != 0;
+        return PFH_OK;
+    }
+    return pfh__field_type_error(field, place, err);
+}
+
+/* ---- Objects ------------------------------------------------------------------------------ */
+
+static void make_absent(pfh_record *object, const pfh_schema *schema)
+{
+    memset(object, 0, schema->size);
+    object->schema = schema;
+    for (size_t i = 0; i < schema->field_count; i++)
+        pfh__field_clear(object, &schema->fields[i]);
+}
+
+void pfh__field_clear(pfh_record *object, const pfh_field *field)
+{
+    switch (field->kind) {
+    case PFH_FIELD_NUMBER:
+    case PFH_FIELD_FLAG:
+    case PFH_FIELD_DATE:
+        *pfh__field_number(object, field) = PFH_NONE;
+        break;
+    case PFH_FIELD_WORD:
+        *pfh__field_number(object, field) = 0;
+        break;
+    case PFH_FIELD_LIST:
+    case PFH_FIELD_TEXTS:
+        memset(at(object, field), 0, sizeof(pfh_list));
+        break;
+    case PFH_FIELD_TEXT:
+    case PFH_FIELD_ID:
+    case PFH_FIELD_ICD10:
+    case PFH_FIELD_CODE:
+    case PFH_FIELD_DIGITS:
+    case PFH_FIELD_TOPIC:
+    case PFH_FIELD_LOCAL:
+    case PFH_FIELD_EDITION:
+    case PFH_FIELD_OBJECT:
+    case PFH_FIELD_TIMESTAMP: /* both begin with their text */
+    case PFH_FIELD_START:
+        *pfh__field_text(object, field) = NULL;
+        break;
+    }
+}
+
+pfh_record *pfh__object_new(pfh_arena *arena, const pfh_schema *schema)
+{
+    pfh_record *object = pfh__arena_alloc(arena, schema->size);
+
+    if (object != NULL)
+        make_absent(object, schema);
+    return object;
+}
+
+const pfh_field *pfh__field_find(const pfh_schema *schema, const char *key, size_t size)
+{
+    for (size_t i = 0; i < schema->field_count; i++) {
+        const pfh_field *field = &schema->fields[i];
+
+        if (strncmp(field->key, key, size) == 0 && field->key[size] == '\0')
+            return field;
+    }
+    return NULL;
+}
+
+bool pfh__field_present(const pfh_record *object, const pfh_field *field)
+{
+    switch (field->kind) {
+    case PFH_FIELD_NUMBER:
+    case PFH_FIELD_FLAG:
+    case PFH_FIELD_DATE:
+        return *pfh__field_number(object, field) != PFH_NONE;
+    case PFH_FIELD_WORD:
+        return *pfh__field_number(object, field) != 0;
+    case PFH_FIELD_LIST:
+    case PFH_FIELD_TEXTS:
+        return pfh__field_list(object, field)->present;
+    case PFH_FIELD_TEXT:
+    case PFH_FIELD_ID:
+    case PFH_FIELD_ICD10:
+    case PFH_FIELD_CODE:
+    case PFH_FIELD_DIGITS:
+    case PFH_FIELD_TOPIC:
+    case PFH_FIELD_LOCAL:
+    case PFH_FIELD_EDITION:
+    case PFH_FIELD_OBJECT:
+    case PFH_FIELD_TIMESTAMP:
+    case PFH_FIELD_START:
+        break;
+    }
+    return *pfh__field_text(object, field) != NULL;
+}
+
+pfh_record *pfh__field_object(pfh_record *object, const pfh_field *field, pfh_arena *arena)
+{
+    pfh_record **child = at(object, field);
+
+    if (*child == NULL)
+        *child = pfh__object_new(arena, field->child);
+    return *child;
+}
+
+/* Room for one more member at the end of a list; NULL: out of memory. */
+static void *list_push(pfh_list *list, size_t size, pfh_arena *arena)
+{
+    if (list->count == list->room) {
+        size_t room = list->room == 0 ? 4 : list->room * 2;
+        void *items = pfh__arena_alloc(arena, room * size);
+
+        if (items == NULL)
+            return NULL;
+        if (list->count > 0)
+            memcpy(items, list->items, list->count * size);
+        list->items = items;
+        list->room = room;
+    }
+    return (char *)list->items + size * list->count++;
+}
+
+pfh_record *pfh__field_push(pfh_record *object, const pfh_field *field, pfh_arena *arena)
+{
+    pfh_record *item = list_push(pfh__field_list(object, field), field->child->size, arena);
+
+    if (item != NULL)
+        make_absent(item, field->child);
+    return item;
+}
+
+pfh_status pfh__field_add_text(pfh_record *object, const pfh_field *field, const pfh_value *value,
+                               pfh_arena *arena, const pfh_place *place, pfh_error *err)
+{
+    const char *unfit;
+    const char **item;
+
+    if (value->kind != PFH_VALUE_TEXT)
+        return refuse(err, PFH_E_TYPE, place, "must be a text");
+    unfit = wrong_text(value->text, value->size);
+    if (unfit != NULL)
+        return refuse(err, PFH_E_VALUE, place, unfit);
+    item = list_push(pfh__field_list(object, field), sizeof *item, arena);
+    if (item == NULL)
+        return pfh__no_memory(err);
+    *item = "";
+    return keep_text(item, value->text, value->size, arena, err);
+}
+
+pfh_record *pfh__list_item(const pfh_list *list, const pfh_schema *child, size_t index)
+{
+    return (pfh_record *)(void *)((char *)list->items + child->size * index);
+}
+
+pfh_status pfh__vendor_set(pfh_record *object, const char *key, size_t key_size, const char *json,
+                           pfh_arena *arena, pfh_error *err)
+{
+    pfh_vendor **place = &object->vendor;
+    pfh_vendor *vendor = pfh__arena_alloc(arena, sizeof *vendor);
+
+    if (vendor == NULL)
+        return pfh__no_memory(err);
+    vendor->key = pfh__arena_text(arena, key, key_size);
+    vendor->json = pfh__arena_text(arena, json, strlen(json));
+    if (vendor->key == NULL || vendor->json == NULL)
+        return pfh__no_memory(err);
+    while (*place != NULL && strcmp((*place)->key, vendor->key) < 0)
+        place = &(*place)->next;
+    vendor->next = *place;
+    if (vendor->next != NULL && strcmp(vendor->next->key, vendor->key) == 0)
+        vendor->next = vendor->next->next;
+    *place = vendor;
+    return PFH_OK;
+}
+
+/* ---- Whole objects ------------------------------------------------------------------------ */
+
+static pfh_status missing_key(const pfh_field *field, const pfh_place *place, pfh_error *err)
+{
+    pfh_place at_key = {.up = place, .key = field->key, .key_size = strlen(field->key)};
+
+    pfh__fail(err, PFH_E_KEY, "", "the key %s is required", field->key);
+    pfh__where(err, &at_key);
+    return PFH_E_KEY;
+}
+
+static pfh_status check_children(const pfh_record *object, const pfh_field *field,
+                                 const pfh_place *place, pfh_error *err)
+{
+    pfh_place at_key = {.up = place, .key = field->key, .key_size = strlen(field->key)};
+    const pfh_list *list = pfh__field_list(object, field);
+    pfh_status status = PFH_OK;
+
+    if (field->kind == PFH_FIELD_OBJECT)
+        return pfh__object_check(*(pfh_record **)at(object, field), &at_key, err);
+    for (size_t i = 0; i < list->count && status == PFH_OK; i++) {
+        pfh_place at_item = {.up = &at_key, .index = i};
+        status = pfh__object_check(pfh__list_item(list, field->child, i), &at_item, err);
+    }
+    return status;
+}
+
+pfh_status pfh__object_check(const pfh_record *object, const pfh_place *place, pfh_error *err)
+{
+    const pfh_schema *schema = object->schema;
+    pfh_status status = PFH_OK;
+
+    for (size_t i = 0; i < schema->field_count && status == PFH_OK; i++) {
+        const pfh_field *field = &schema->fields[i];
+
+        if (!field->required && field->child == NULL)
+            continue;
+        if (pfh__field_present(object, field))
+            status = field->child == NULL ? PFH_OK : check_children(object, field, place, err);
+        else if (field->required)
+            status = missing_key(field, place, err);
+    }
+    if (status == PFH_OK && schema->check != NULL)
+        status = schema->check(object, place, err);
+    return status;
+}
+
+static pfh_status not_unique(pfh_status status, size_t index, const char *key,
+                             const pfh_place *place, pfh_error *err)
+{
+    pfh_place at_item = {.up = place, .index = index};
+    pfh_place at_key = {.up = &at_item, .key = key, .key_size = strlen(key)};
+
+    return refuse(err, status, &at_key, "stands in an earlier member of the list already");
+}
+
+typedef struct named_item {
+    const char *text;
+    size_t index;
+} named_item;
+
+static int compare_named(const void *a, const void *b)
+{
+    const named_item *x = a, *y = b;
+    int order = strcmp(x->text, y->text);
+
+    return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+pfh_status pfh__list_unique(const pfh_list *list, const pfh_schema *child, const char *key,
+                            pfh_status status, const pfh_place *place, pfh_error *err)
+{
+    const pfh_field *field = pfh__field_find(child, key, strlen(key));
+    named_item some[16], *items = some;
+    pfh_status result = PFH_OK;
+
+    if (list->count > PFH_COUNT(some) &&
+        (items = malloc(list->count * sizeof *items)) == NULL)
+        return pfh__no_memory(err);
+    for (size_t i = 0; i < list->count; i++) {
+        items[i].text = *pfh__field_text(pfh__list_item(list, child, i), field);
+        items[i].index = i;
+    }
+    if (list->count > 1)
+        qsort(items, list->count, sizeof *items, compare_named);
+    for (size_t i = 1; i < list->count && result == PFH_OK; i++)
+        if (strcmp(items[i - 1].text, items[i].text) == 0)
+            result = not_unique(status, items[i].index, key, place, err);
+    if (items != some)
+        free(items);
+    return result;
+}
+
+/* ---- Copies ------------------------------------------------------------------------------- */
+
+static bool copy_text(const char **text, pfh_arena *arena)
+{
+    if (*text == NULL)
+        return true;
+    *text = pfh__arena_text(arena, *text, strlen(*text));
+    return *text != NULL;
+}
+
+static bool copy_vendor(pfh_record *object, pfh_arena *arena)
+{
+    for (pfh_vendor **place = &object->vendor; *place != NULL; place = &(*place)->next) {
+        pfh_vendor *copy = pfh__arena_alloc(arena, sizeof *copy);
+
+        if (copy == NULL)
+            return false;
+        *copy = **place;
+        *place = copy;
+        if (!copy_text(&copy->key, arena) || !copy_text(&copy->json, arena))
+            return false;
+    }
+    return true;
+}
+
+static bool copy_fields(pfh_record *object, pfh_arena *arena);
+
+static bool copy_list(pfh_list *list, const pfh_schema *child, pfh_arena *arena)
+{
+    size_t size = child == NULL ? sizeof(const char *) : child->size;
+    const void *items = list->items;
+
+    if (list->count == 0)
+        return true;
+    list->room = list->count;
+    list->items = pfh__arena_alloc(arena, list->count * size);
+    if (list->items == NULL)
+        return false;
+    memcpy(list->items, items, list->count * size);
+    for (size_t i = 0; i < list->count; i++)
+        if (child == NULL ? !copy_text((const char **)list->items + i, arena)
+                          : !copy_fields(pfh__list_item(list, child, i), arena))
+            return false;
+    return true;
+}
+
+/* Whether a field is a text of its own in the arena; an edition's name is the library's. */
+static bool owns_text(pfh_field_kind kind)
+{
+    return kind <= PFH_FIELD_LOCAL || kind == PFH_FIELD_TIMESTAMP || kind == PFH_FIELD_START;
+}
+
+static bool copy_field(pfh_record *object, const pfh_field *field, pfh_arena *arena)
+{
+    if (owns_text(field->kind))
+        return copy_text(pfh__field_text(object, field), arena);
+    if (field->kind == PFH_FIELD_LIST || field->kind == PFH_FIELD_TEXTS)
+        return copy_list(pfh__field_list(object, field), field->child, arena);
+    if (field->kind == PFH_FIELD_OBJECT) {
+        pfh_record **child = at(object, field);
+
+        if (*child != NULL && (*child = pfh__object_copy(arena, *child)) == NULL)
+            return false;
+    }
+    return true;
+}
+
+/* Makes what an object points to its own; the struct itself was copied already. */
+static bool copy_fields(pfh_record *object, pfh_arena *arena)
+{
+    object->builder = NULL;
+    for (size_t i = 0; i < object->schema->field_count; i++)
+        if (!copy_field(object, &object->schema->fields[i], arena))
+            return false;
+    return copy_vendor(object, arena);
+}
+
+pfh_record *pfh__object_copy(pfh_arena *arena, const pfh_record *object)
+{
+    pfh_record *copy = pfh__arena_alloc(arena, object->schema->size);
+
+    if (copy == NULL)
+        return NULL;
+    memcpy(copy, object, object->schema->size);
+    return copy_fields(copy, arena) ? copy : NULL;
+}

@@ -1,0 +1,316 @@
+/*
+ * model/model.h -- a pathway and a policy in memory, and the one table that says what their keys take.
+ *
+ * Every object of a document is a struct that begins with a pfh_record; a schema says which key stands
+ * at which offset, what it takes and what it must have.  Reading JSON, building by calls, reading back
+ * and writing all go by the schemas, so a key is described once.
+ *
+ * An absent number, flag or date is PFH_NONE, an absent word 0, an absent text or object NULL.
+ */
+#ifndef PFH_MODEL_MODEL_H
+#define PFH_MODEL_MODEL_H
+
+#include "base/base.h"
+#include "rules/rules.h"
+
+#include <pfh/pathway.h>
+#include <pfh/policy.h>
+
+/* ---- Schemas ------------------------------------------------------------------------------ */
+
+typedef enum pfh_field_kind {
+    PFH_FIELD_TEXT,      /* const char *: free text */
+    PFH_FIELD_ID,        /* const char *: a pathway's, event's or unit's id */
+    PFH_FIELD_ICD10,     /* const char *: kept with its dot */
+    PFH_FIELD_CODE,      /* const char *: a procedure code */
+    PFH_FIELD_DIGITS,    /* const char *: min to max digits */
+    PFH_FIELD_TOPIC,     /* const char *: a national or local topic */
+    PFH_FIELD_LOCAL,     /* const char *: a local topic */
+    PFH_FIELD_EDITION,   /* const char *: an edition's name */
+    PFH_FIELD_WORD,      /* int32_t: a word of `words` */
+    PFH_FIELD_NUMBER,    /* int32_t: min to max */
+    PFH_FIELD_FLAG,      /* int32_t */
+    PFH_FIELD_DATE,      /* pfh_date */
+    PFH_FIELD_TIMESTAMP, /* pfh_timestamp */
+    PFH_FIELD_START,     /* pfh_start */
+    PFH_FIELD_OBJECT,    /* pointer to an object of `child` */
+    PFH_FIELD_LIST,      /* pfh_list of objects of `child` */
+    PFH_FIELD_TEXTS      /* pfh_list of const char * */
+} pfh_field_kind;
+
+typedef struct pfh_schema pfh_schema;
+
+typedef struct pfh_field {
+    const char *key;
+    pfh_field_kind kind;
+    size_t offset;
+    bool required;        /* in an event: see `must` */
+    int32_t min, max;     /* of a number, or how many digits */
+    int32_t fallback;     /* of a policy's number, flag or word */
+    pfh_vocabulary words;
+    const pfh_schema *child;
+    uint32_t may, must;   /* of events: the types (1 << type) that may carry it and must */
+} pfh_field;
+
+struct pfh_schema {
+    size_t size; /* of the struct */
+    const pfh_field *fields;
+    size_t field_count;
+    /* Whether what was read goes together; the keys that must be there are checked before it. */
+    pfh_status (*check)(const struct pfh_record *object, const pfh_place *place, pfh_error *err);
+};
+
+/* A vendor's own key and its value as compact JSON, in a list sorted by the keys' bytes. */
+typedef struct pfh_vendor {
+    struct pfh_vendor *next;
+    const char *key;
+    const char *json;
+} pfh_vendor;
+
+/* What every object begins with. */
+struct pfh_record {
+    const pfh_schema *schema;
+    struct pfh_builder *builder; /* of a record that still collects; NULL in a pathway or policy */
+    pfh_vendor *vendor;
+};
+
+typedef struct pfh_list {
+    void *items; /* structs of the child, or const char * */
+    size_t count, room;
+    bool present;
+} pfh_list;
+
+typedef struct pfh_start {
+    const char *text; /* as in the document; NULL: absent */
+    pfh_date date;
+    int32_t minute; /* of the day; PFH_NONE: the whole day */
+} pfh_start;
+
+extern const pfh_schema pfh__head_schema, pfh__event_schema, pfh__policy_schema;
+
+/* ---- Objects ------------------------------------------------------------------------------ */
+
+typedef struct pfh_identifier {
+    pfh_record record;
+    int32_t type;
+    const char *value, *assigner;
+} pfh_identifier;
+
+typedef struct pfh_name {
+    pfh_record record;
+    const char *given, *family;
+} pfh_name;
+
+typedef struct pfh_patient {
+    pfh_record record;
+    const char *id;
+    pfh_list identifiers;
+    pfh_name *name;
+    pfh_date birth_date;
+    const char *municipality, *district;
+    int32_t language, has_municipal_services;
+} pfh_patient;
+
+typedef struct pfh_diagnosis {
+    pfh_record record;
+    const char *code;
+    pfh_date date, informed;
+    int32_t kind, intent, in_cancer_pathway, cancer;
+} pfh_diagnosis;
+
+typedef struct pfh_head {
+    pfh_record record;
+    const char *id, *edition;
+    pfh_patient *patient;
+    pfh_diagnosis *diagnosis;
+    const char *previous;
+} pfh_head;
+
+typedef struct pfh_person { /* an author or performer */
+    pfh_record record;
+    int32_t role;
+    const char *hpr, *unit, *name;
+} pfh_person;
+
+typedef struct pfh_responsible {
+    pfh_record record;
+    int32_t level, role;
+    const char *unit;
+} pfh_responsible;
+
+typedef struct pfh_assessed { /* a topic of an assessment */
+    pfh_record record;
+    const char *topic, *note;
+    int32_t need, is_private;
+    pfh_responsible *responsible;
+} pfh_assessed;
+
+typedef struct pfh_instrument {
+    pfh_record record;
+    const char *id, *version;
+} pfh_instrument;
+
+typedef struct pfh_assessment {
+    pfh_record record;
+    pfh_instrument *instrument;
+    int32_t distress;
+    pfh_list topics;
+} pfh_assessment;
+
+typedef struct pfh_event {
+    pfh_record record;
+    const char *id;
+    int32_t type;
+    pfh_date date;
+    pfh_timestamp recorded;
+    pfh_person *author;
+    const char *note;
+    int32_t is_private;
+
+    int32_t to, kind;
+    const char *of;
+    int32_t point, channel;
+    pfh_date until;
+    int32_t reason;
+    pfh_start start;
+    int32_t minutes;
+    const char *place;
+    int32_t level;
+    pfh_person *performer;
+    pfh_assessment *assessment;
+    const char *code, *ref;
+    int32_t status;
+    const char *error, *unit;
+    int32_t role;
+    const char *municipality, *district;
+    int32_t withheld;
+
+    /* What follows from the above when the event joins a pathway. */
+    struct pfh_event *target;     /* what `of` names */
+    struct pfh_event *correction; /* the `corrected` that names it and was recorded first */
+    uint32_t topics;              /* national topics of the assessment, a bit each */
+    bool has_topic, has_follow_up, has_unowned, is_wmfg10;
+} pfh_event;
+
+struct pfh_pathway {
+    pfh_arena arena;
+    const pfh_head *head;
+    const pfh_edition *edition;
+    bool is_cancer, has_events; /* has_events: the document has the key */
+    pfh_event **events;         /* in the order in which they count */
+    size_t count, room;
+    pfh_event **slots; /* by id: open addressing, a power of two, at most half full */
+    size_t slot_count;
+};
+
+typedef struct pfh_assign {
+    pfh_record record;
+    int32_t point, level;
+    const char *municipality;
+    int32_t has_municipal_services, child;
+    const char *unit;
+    int32_t role;
+} pfh_assign;
+
+typedef struct pfh_unit {
+    pfh_record record;
+    const char *unit, *name, *phone, *email, *url;
+} pfh_unit;
+
+typedef struct pfh_local_topic {
+    pfh_record record;
+    const char *code, *title;
+} pfh_local_topic;
+
+typedef struct pfh_policy_keys {
+    pfh_record record;
+    pfh_date start_date;
+    int32_t no_answer_days, first_offer_days, offer_lead_days, ask_again_days, booking_days;
+    int32_t form_days, closing_days, coding_days, summary_days, receipt_working_days, assess_days;
+    int32_t needs_days, anchor_days, distress_threshold, shift, municipality_messages;
+    pfh_list extra_codes, extra_topics, assign, units;
+} pfh_policy_keys;
+
+struct pfh_policy {
+    pfh_arena arena;
+    const pfh_policy_keys *given;
+    pfh_policy_keys rules; /* the same with every default filled in */
+};
+
+/* Puts the defaults in where a number, flag or word is absent. */
+void pfh__policy_fill(pfh_policy_keys *rules);
+/* The policy with all the defaults. */
+void pfh__policy_defaults(pfh_policy_keys *rules);
+
+/* C00 to C97, or said to be cancer. */
+bool pfh__diagnosis_is_cancer(const pfh_diagnosis *diagnosis);
+
+/* ---- Objects by their schema -------------------------------------------------------------- */
+
+/* A value on its way into a field.  PFH_VALUE_NUMBER and the like say what it was written as. */
+typedef enum pfh_value_kind {
+    PFH_VALUE_TEXT,
+    PFH_VALUE_NUMBER,
+    PFH_VALUE_FLAG,
+    PFH_VALUE_DATE, /* by a call */
+    PFH_VALUE_OTHER /* an object or list where none is taken, or a number that is no integer */
+} pfh_value_kind;
+
+typedef struct pfh_value {
+    pfh_value_kind kind;
+    const char *text;
+    size_t size;
+    int32_t number;
+} pfh_value;
+
+/* An object with every field absent; NULL: out of memory. */
+pfh_record *pfh__object_new(pfh_arena *arena, const pfh_schema *schema);
+const pfh_field *pfh__field_find(const pfh_schema *schema, const char *key, size_t size);
+/* Checks a value and puts it into a field that is neither object nor list. */
+pfh_status pfh__field_set(pfh_record *object, const pfh_field *field, const pfh_value *value,
+                          pfh_arena *arena, const pfh_place *place, pfh_error *err);
+/* Checks a text and adds it to a list of texts. */
+pfh_status pfh__field_add_text(pfh_record *object, const pfh_field *field, const pfh_value *value,
+                               pfh_arena *arena, const pfh_place *place, pfh_error *err);
+/* The object in a field, made where there is none; NULL: out of memory. */
+pfh_record *pfh__field_object(pfh_record *object, const pfh_field *field, pfh_arena *arena);
+/* A new object at the end of a list; NULL: out of memory.  Older pointers into the list are void. */
+pfh_record *pfh__field_push(pfh_record *object, const pfh_field *field, pfh_arena *arena);
+pfh_list *pfh__field_list(const pfh_record *object, const pfh_field *field);
+pfh_record *pfh__list_item(const pfh_list *list, const pfh_schema *child, size_t index);
+void pfh__field_clear(pfh_record *object, const pfh_field *field); /* makes it absent */
+bool pfh__field_present(const pfh_record *object, const pfh_field *field);
+/* Keeps a vendor's key and value. */
+pfh_status pfh__vendor_set(pfh_record *object, const char *key, size_t key_size, const char *json,
+                           pfh_arena *arena, pfh_error *err);
+/* What must be there and what goes together, in an object and all below it. */
+pfh_status pfh__object_check(const pfh_record *object, const pfh_place *place, pfh_error *err);
+/* Whether no two members of a list have the same text under `key`; the later one is reported. */
+pfh_status pfh__list_unique(const pfh_list *list, const pfh_schema *child, const char *key,
+                            pfh_status status, const pfh_place *place, pfh_error *err);
+/* A deep copy. */
+pfh_record *pfh__object_copy(pfh_arena *arena, const pfh_record *object);
+
+/* A field's value by its kind. */
+const char **pfh__field_text(const pfh_record *object, const pfh_field *field);
+int32_t *pfh__field_number(const pfh_record *object, const pfh_field *field);
+
+/* "must be a list", and the like. */
+pfh_status pfh__field_type_error(const pfh_field *field, const pfh_place *place, pfh_error *err);
+/* "key is unknown", with the key that was probably meant. */
+pfh_status pfh__unknown_key(const pfh_schema *schema, const pfh_place *place, pfh_error *err);
+
+/* ---- The log ------------------------------------------------------------------------------ */
+
+/* Makes a pathway around a head that was read into its arena and is checked here. */
+pfh_status pfh__pathway_head(pfh_pathway *pathway, pfh_head *head, pfh_error *err);
+/* Adds many events that were read into the arena; places are /events/<index>. */
+pfh_status pfh__pathway_events(pfh_pathway *pathway, const pfh_list *events, pfh_error *err);
+
+/* The order in which events count. */
+int pfh__event_compare(const pfh_event *a, const pfh_event *b);
+
+/* A policy around keys that were read into its arena. */
+pfh_status pfh__policy_keys_set(pfh_policy *policy, pfh_policy_keys *keys, pfh_error *err);
+
+#endif
