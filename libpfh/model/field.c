@@ -472,7 +472,7 @@ pfh_status pfh__field_set(pfh_record *object, const pfh_field *field, const pfh_
 
 /* ---- Objects ------------------------------------------------------------------------------ */
 
-static void make_absent(pfh_record *object, const pfh_schema *schema)
+void pfh__object_init(pfh_record *object, const pfh_schema *schema)
 {
     memset(object, 0, schema->size);
     object->schema = schema;
@@ -516,7 +516,7 @@ pfh_record *pfh__object_new(pfh_arena *arena, const pfh_schema *schema)
     pfh_record *object = pfh__arena_alloc(arena, schema->size);
 
     if (object != NULL)
-        make_absent(object, schema);
+        pfh__object_init(object, schema);
     return object;
 }
 
@@ -590,7 +590,7 @@ pfh_record *pfh__field_push(pfh_record *object, const pfh_field *field, pfh_aren
     pfh_record *item = list_push(pfh__field_list(object, field), field->child->size, arena);
 
     if (item != NULL)
-        make_absent(item, field->child);
+        pfh__object_init(item, field->child);
     return item;
 }
 

@@ -198,9 +198,8 @@ struct pfh_pathway {
     const pfh_edition *edition;
     bool is_cancer, has_events; /* has_events: the document has the key */
     pfh_event **events;         /* in the order in which they count */
+    pfh_event **by_id;          /* the same, sorted by id */
     size_t count, room;
-    pfh_event **slots; /* by id: open addressing, a power of two, at most half full */
-    size_t slot_count;
 };
 
 typedef struct pfh_assign {
@@ -263,6 +262,8 @@ typedef struct pfh_value {
     int32_t number;
 } pfh_value;
 
+/* Makes every field of an object absent. */
+void pfh__object_init(pfh_record *object, const pfh_schema *schema);
 /* An object with every field absent; NULL: out of memory. */
 pfh_record *pfh__object_new(pfh_arena *arena, const pfh_schema *schema);
 const pfh_field *pfh__field_find(const pfh_schema *schema, const char *key, size_t size);
@@ -300,6 +301,17 @@ pfh_status pfh__field_type_error(const pfh_field *field, const pfh_place *place,
 /* "key is unknown", with the key that was probably meant. */
 pfh_status pfh__unknown_key(const pfh_schema *schema, const pfh_place *place, pfh_error *err);
 
+/* ---- Records that collect ----------------------------------------------------------------- */
+
+/* Whether a record is there, of a kind, and free of errors. */
+pfh_status pfh__record_ready(const pfh_record *record, const pfh_schema *schema,
+                             const char *argument, pfh_error *err);
+/* Keeps a vendor's value, compact JSON, under a path that ends in its key. */
+pfh_status pfh__record_set_vendor(pfh_record *record, const char *path, const char *json,
+                                  pfh_error *err);
+/* Leaves an error with a record. */
+pfh_status pfh__record_fail(pfh_record *record, const pfh_error *detail, pfh_error *err);
+
 /* ---- The log ------------------------------------------------------------------------------ */
 
 /* Makes a pathway around a head that was read into its arena and is checked here. */
@@ -307,6 +319,8 @@ pfh_status pfh__pathway_head(pfh_pathway *pathway, pfh_head *head, pfh_error *er
 /* Adds many events that were read into the arena; places are /events/<index>. */
 pfh_status pfh__pathway_events(pfh_pathway *pathway, const pfh_list *events, pfh_error *err);
 
+/* An absent timestamp comes first. */
+int pfh__timestamp_order(const pfh_timestamp *a, const pfh_timestamp *b);
 /* The order in which events count. */
 int pfh__event_compare(const pfh_event *a, const pfh_event *b);
 

@@ -1,0 +1,461 @@
+/*
+ * model/record.c -- facts set and read by the path of their key, without JSON.
+ *
+ * A setter walks the path twice: once to check the value on a scratch object, once to make what the path
+ * needs and to set it; so a record is as it was when a setter fails.  The first error stays.
+ */
+#include "model/model.h"
+
+#include <stdlib.h>
+
+#define MAX_STEPS 8 /* deeper than any key lies */
+
+typedef struct pfh_builder {
+    pfh_arena arena;
+    pfh_error first; /* status PFH_OK while nothing failed */
+} pfh_builder;
+
+/* Where a path leads: a field of an object, or one member of its list. */
+typedef struct route {
+    pfh_place places[MAX_STEPS];
+    size_t steps;
+    pfh_record *object;       /* NULL: the path is right, but what it leads through is absent */
+    const pfh_schema *schema; /* of that object, also when it is absent */
+    const pfh_field *field;   /* NULL: a key that the schema does not have */
+    size_t index;             /* of a member of a list */
+    bool has_index;
+} route;
+
+pfh_status pfh_record_new(pfh_record **out, pfh_record_kind kind, pfh_error *err)
+{
+    const pfh_schema *schema = kind == PFH_RECORD_PATHWAY  ? &pfh__head_schema
+                               : kind == PFH_RECORD_EVENT  ? &pfh__event_schema
+                               : kind == PFH_RECORD_POLICY ? &pfh__policy_schema
+                                                           : NULL;
+    pfh_builder *builder;
+    pfh_record *record;
+
+    if (out == NULL)
+        return pfh__null(err, "out");
+    if (schema == NULL)
+        return pfh__fail(err, PFH_E_ARG, "kind", "a record is of a pathway, an event or a policy");
+    builder = calloc(1, sizeof *builder);
+    record = builder == NULL ? NULL : pfh__object_new(&builder->arena, schema);
+    if (record == NULL) {
+        free(builder);
+        return pfh__no_memory(err);
+    }
+    record->builder = builder;
+    *out = record;
+    return PFH_OK;
+}
+
+void pfh_record_free(pfh_record *record)
+{
+    pfh_builder *builder = record == NULL ? NULL : record->builder;
+
+    if (builder == NULL)
+        return;
+    pfh__arena_free(&builder->arena);
+    pfh__wipe(builder, sizeof *builder);
+    free(builder);
+}
+
+/* ---- Walking a path ----------------------------------------------------------------------- */
+
+static size_t segment_size(const char *path)
+{
+    const char *slash = strchr(path, '/');
+
+    return slash == NULL ? strlen(path) : (size_t)(slash - path);
+}
+
+static bool step(route *walk, const char *key, size_t size)
+{
+    if (walk->steps == MAX_STEPS)
+        return false;
+    walk->places[walk->steps] = (pfh_place){
+        .up = walk->steps == 0 ? NULL : &walk->places[walk->steps - 1],
+        .key = key,
+        .key_size = size,
+    };
+    walk->steps++;
+    return true;
+}
+
+static bool read_index(size_t *out, const char *text, size_t size)
+{
+    size_t index = 0;
+
+    if (size == 0 || size > 7)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+        index = index * 10 + (size_t)(text[i] - '0');
+    }
+    *out = index;
+    return true;
+}
+
+/* Goes from a field into the object or member that it holds; false when the path goes wrong. */
+static bool descend(route *walk, const char **path)
+{
+    const pfh_field *field = walk->field;
+    size_t size = segment_size(*path);
+
+    if (field->kind == PFH_FIELD_OBJECT) {
+        walk->object = walk->object == NULL
+                           ? NULL
+                           : *(pfh_record *const *)(const void *)pfh__field_text(walk->object, field);
+        walk->schema = field->child;
+        return true;
+    }
+    if ((field->kind != PFH_FIELD_LIST && field->kind != PFH_FIELD_TEXTS) ||
+        !read_index(&walk->index, *path, size) || !step(walk, *path, size))
+        return false;
+    walk->has_index = true;
+    *path += size;
+    if (field->kind == PFH_FIELD_TEXTS || **path == '\0')
+        return **path == '\0';
+    *path += 1;
+    if (walk->object != NULL) {
+        const pfh_list *list = pfh__field_list(walk->object, field);
+        walk->object = walk->index < list->count
+                           ? pfh__list_item(list, field->child, walk->index)
+                           : NULL;
+    }
+    walk->schema = field->child;
+    walk->has_index = false;
+    return true;
+}
+
+/* Follows a path as far as there is something; false when no document has such a key. */
+static bool follow(route *walk, const pfh_record *record, const char *path)
+{
+    memset(walk, 0, sizeof *walk);
+    walk->object = (pfh_record *)(uintptr_t)record;
+    walk->schema = record->schema;
+    for (;;) {
+        size_t size = segment_size(path);
+
+        if (!step(walk, path, size))
+            return false;
+        walk->field = pfh__field_find(walk->schema, path, size);
+        path += size;
+        if (walk->field == NULL || *path == '\0')
+            return walk->field != NULL;
+        path++;
+        if (!descend(walk, &path))
+            return false;
+        if (walk->has_index)
+            return true;
+    }
+}
+
+/* Makes what a path leads through and returns the object that holds its last key; NULL: out of memory,
+ * or a list would get a gap. */
+static pfh_record *make_way(pfh_record *record, const char *path, pfh_arena *arena, bool *gap)
+{
+    pfh_record *object = record;
+
+    *gap = false;
+    for (const char *next; (next = strchr(path, '/')) != NULL; path = next + 1) {
+        const pfh_field *field = pfh__field_find(object->schema, path, (size_t)(next - path));
+        pfh_list *list = pfh__field_list(object, field);
+        size_t index = 0;
+
+        if (field->kind == PFH_FIELD_OBJECT) {
+            if ((object = pfh__field_object(object, field, arena)) == NULL)
+                return NULL;
+            continue;
+        }
+        path = next + 1;
+        read_index(&index, path, segment_size(path));
+        next = strchr(path, '/');
+        if (index > list->count) {
+            *gap = true;
+            return NULL;
+        }
+        if (next == NULL)
+            return object; /* a member of a list of texts */
+        list->present = true;
+        object = index < list->count ? pfh__list_item(list, field->child, index)
+                                     : pfh__field_push(object, field, arena);
+        if (object == NULL)
+            return NULL;
+    }
+    return object;
+}
+
+/* ---- Setting ------------------------------------------------------------------------------ */
+
+static pfh_status keep_first(pfh_record *record, pfh_status status, const pfh_error *detail,
+                             pfh_error *err)
+{
+    if (status != PFH_OK && record->builder->first.status == PFH_OK)
+        record->builder->first = *detail;
+    if (status != PFH_OK && err != NULL)
+        *err = *detail;
+    return status;
+}
+
+static pfh_status fail_at(pfh_status status, const route *walk, const char *sentence,
+                          pfh_error *err)
+{
+    pfh__fail(err, status, "", "%s", sentence);
+    pfh__where(err, walk->steps == 0 ? NULL : &walk->places[walk->steps - 1]);
+    return status;
+}
+
+static pfh_status put(pfh_record *object, const route *walk, const pfh_value *value,
+                      pfh_arena *arena, pfh_error *err)
+{
+    const pfh_place *place = &walk->places[walk->steps - 1];
+    pfh_list *list = pfh__field_list(object, walk->field);
+
+    if (walk->field->kind != PFH_FIELD_TEXTS)
+        return pfh__field_set(object, walk->field, value, arena, place, err);
+    if (!walk->has_index)
+        return pfh__field_type_error(walk->field, place, err);
+    list->present = true;
+    if (walk->index < list->count) { /* put in the place of the older one */
+        const char **items = list->items;
+        pfh_status status = pfh__field_add_text(object, walk->field, value, arena, place, err);
+
+        if (status == PFH_OK) {
+            items = list->items;
+            items[walk->index] = items[--list->count];
+        }
+        return status;
+    }
+    return pfh__field_add_text(object, walk->field, value, arena, place, err);
+}
+
+static pfh_status clear(const route *walk)
+{
+    if (walk->object != NULL && !walk->has_index)
+        pfh__field_clear(walk->object, walk->field);
+    return PFH_OK;
+}
+
+static pfh_status make_and_put(pfh_record *record, const route *walk, const char *path,
+                               const pfh_value *value, pfh_error *err)
+{
+    pfh_arena *arena = &record->builder->arena;
+    pfh_record *scratch = pfh__object_new(arena, walk->schema), *object;
+    route first = *walk; /* on the scratch object every list is empty */
+    pfh_status status;
+    bool gap;
+
+    if (scratch == NULL)
+        return pfh__no_memory(err);
+    first.index = 0;
+    status = put(scratch, &first, value, arena, err);
+    if (status != PFH_OK)
+        return status;
+    object = make_way(record, path, arena, &gap);
+    if (gap)
+        return fail_at(PFH_E_VALUE, walk, "a list grows by its next index; this one leaves a gap",
+                       err);
+    return object == NULL ? pfh__no_memory(err) : put(object, walk, value, arena, err);
+}
+
+static pfh_status set(pfh_record *record, const char *path, const pfh_value *value, pfh_error *err)
+{
+    pfh_error detail = {0};
+    pfh_status status;
+    route walk;
+
+    if (record == NULL || path == NULL)
+        return pfh__null(err, record == NULL ? "record" : "path");
+    if (record->builder == NULL)
+        return pfh__fail(err, PFH_E_ARG, "record", "this record belongs to a pathway or policy");
+    if (!follow(&walk, record, path) || (walk.has_index && walk.field->kind == PFH_FIELD_LIST))
+        status = walk.field == NULL && walk.steps > 0
+                     ? pfh__unknown_key(walk.schema, &walk.places[walk.steps - 1], &detail)
+                     : fail_at(PFH_E_KEY, &walk, "no key of a document has this path", &detail);
+    else if (value == NULL)
+        status = clear(&walk);
+    else
+        status = make_and_put(record, &walk, path, value, &detail);
+    return keep_first(record, status, &detail, err);
+}
+
+pfh_status pfh_record_set_text(pfh_record *record, const char *path, const char *value,
+                               pfh_error *err)
+{
+    pfh_value text = {.kind = PFH_VALUE_TEXT, .text = value};
+
+    if (value == NULL)
+        return set(record, path, NULL, err);
+    text.size = strlen(value);
+    return set(record, path, &text, err);
+}
+
+static pfh_status set_number(pfh_record *record, const char *path, pfh_value_kind kind,
+                             int32_t value, pfh_error *err)
+{
+    pfh_value number = {.kind = kind, .number = value};
+
+    return set(record, path, value == PFH_NONE ? NULL : &number, err);
+}
+
+pfh_status pfh_record_set_number(pfh_record *record, const char *path, int32_t value,
+                                 pfh_error *err)
+{
+    return set_number(record, path, PFH_VALUE_NUMBER, value, err);
+}
+
+pfh_status pfh_record_set_flag(pfh_record *record, const char *path, int32_t value, pfh_error *err)
+{
+    return set_number(record, path, PFH_VALUE_FLAG, value, err);
+}
+
+pfh_status pfh_record_set_date(pfh_record *record, const char *path, pfh_date value,
+                               pfh_error *err)
+{
+    return set_number(record, path, PFH_VALUE_DATE, value, err);
+}
+
+pfh_status pfh__record_set_vendor(pfh_record *record, const char *path, const char *json,
+                                  pfh_error *err)
+{
+    const char *slash = strrchr(path, '/'), *key = slash == NULL ? path : slash + 1;
+    pfh_error detail = {0};
+    pfh_record *object = record;
+    pfh_status status;
+    bool gap = false;
+    route walk;
+
+    if (follow(&walk, record, path) || walk.field != NULL ||
+        walk.places[walk.steps - 1].key != key) {
+        status = fail_at(PFH_E_KEY, &walk, "no object of a document has this path", &detail);
+    } else {
+        object = make_way(record, path, &record->builder->arena, &gap);
+        status = object == NULL ? gap ? fail_at(PFH_E_VALUE, &walk, "this index leaves a gap",
+                                                &detail)
+                                      : pfh__no_memory(&detail)
+                                : pfh__vendor_set(object, key, strlen(key), json,
+                                                  &record->builder->arena, &detail);
+    }
+    return keep_first(record, status, &detail, err);
+}
+
+pfh_status pfh__record_fail(pfh_record *record, const pfh_error *detail, pfh_error *err)
+{
+    return keep_first(record, detail->status, detail, err);
+}
+
+pfh_status pfh__record_ready(const pfh_record *record, const pfh_schema *schema,
+                             const char *argument, pfh_error *err)
+{
+    if (record == NULL)
+        return pfh__null(err, argument);
+    if (record->schema != schema)
+        return pfh__fail(err, PFH_E_ARG, argument, "this record is of another kind");
+    if (record->builder != NULL && record->builder->first.status != PFH_OK) {
+        if (err != NULL)
+            *err = record->builder->first;
+        return record->builder->first.status;
+    }
+    return PFH_OK;
+}
+
+/* ---- Reading back ------------------------------------------------------------------------- */
+
+static const char *vendor_text(const pfh_record *object, const char *key)
+{
+    for (const pfh_vendor *v = object->vendor; v != NULL; v = v->next)
+        if (strcmp(v->key, key) == 0)
+            return v->json;
+    return NULL;
+}
+
+/* The text of a field; words and texts of every kind. */
+static const char *field_text(const pfh_record *object, const pfh_field *field)
+{
+    switch (field->kind) {
+    case PFH_FIELD_WORD:
+        return pfh_word(field->words, *pfh__field_number(object, field));
+    case PFH_FIELD_TEXT:
+    case PFH_FIELD_ID:
+    case PFH_FIELD_ICD10:
+    case PFH_FIELD_CODE:
+    case PFH_FIELD_DIGITS:
+    case PFH_FIELD_TOPIC:
+    case PFH_FIELD_LOCAL:
+    case PFH_FIELD_EDITION:
+    case PFH_FIELD_TIMESTAMP:
+    case PFH_FIELD_START:
+        return *pfh__field_text(object, field);
+    case PFH_FIELD_NUMBER:
+    case PFH_FIELD_FLAG:
+    case PFH_FIELD_DATE:
+    case PFH_FIELD_OBJECT:
+    case PFH_FIELD_LIST:
+    case PFH_FIELD_TEXTS:
+        break;
+    }
+    return NULL;
+}
+
+const char *pfh_record_text(const pfh_record *record, const char *path)
+{
+    route walk;
+
+    if (record == NULL || path == NULL)
+        return NULL;
+    if (!follow(&walk, record, path))
+        return walk.object != NULL && walk.field == NULL && walk.steps > 0
+                   ? vendor_text(walk.object, walk.places[walk.steps - 1].key)
+                   : NULL;
+    if (walk.object == NULL)
+        return NULL;
+    if (walk.has_index && walk.field->kind == PFH_FIELD_TEXTS) {
+        const pfh_list *list = pfh__field_list(walk.object, walk.field);
+        return walk.index < list->count ? ((const char **)list->items)[walk.index] : NULL;
+    }
+    return walk.has_index ? NULL : field_text(walk.object, walk.field);
+}
+
+/* The number in the field of a path, when it is of one of two kinds. */
+static int32_t read_number(const pfh_record *record, const char *path, pfh_field_kind kind,
+                           pfh_field_kind other)
+{
+    route walk;
+
+    if (record == NULL || path == NULL || !follow(&walk, record, path) || walk.object == NULL ||
+        walk.has_index || (walk.field->kind != kind && walk.field->kind != other) ||
+        !pfh__field_present(walk.object, walk.field))
+        return PFH_NONE;
+    if (walk.field->kind == PFH_FIELD_START)
+        return ((const pfh_start *)(const void *)pfh__field_text(walk.object, walk.field))->date;
+    return *pfh__field_number(walk.object, walk.field);
+}
+
+int32_t pfh_record_number(const pfh_record *record, const char *path)
+{
+    return read_number(record, path, PFH_FIELD_NUMBER, PFH_FIELD_WORD);
+}
+
+int32_t pfh_record_flag(const pfh_record *record, const char *path)
+{
+    return read_number(record, path, PFH_FIELD_FLAG, PFH_FIELD_FLAG);
+}
+
+pfh_date pfh_record_date(const pfh_record *record, const char *path)
+{
+    return read_number(record, path, PFH_FIELD_DATE, PFH_FIELD_START);
+}
+
+size_t pfh_record_count(const pfh_record *record, const char *path)
+{
+    route walk;
+
+    if (record == NULL || path == NULL || !follow(&walk, record, path) || walk.object == NULL ||
+        walk.has_index ||
+        (walk.field->kind != PFH_FIELD_LIST && walk.field->kind != PFH_FIELD_TEXTS))
+        return 0;
+    return pfh__field_list(walk.object, walk.field)->count;
+}
