@@ -69,8 +69,7 @@ static bool expected(gate *g, const char *what)
     return fail(g, PFH_E_SYNTAX);
 }
 
-/* Undoes the escapes of a key where it stands.  Two bytes each: forbidden characters are not in it.
- */
+/* Undoes the escapes of a key where it stands; all of them are of two bytes. */
 static size_t unescape(char *key, size_t size)
 {
     size_t put = 0;
@@ -90,18 +89,19 @@ static size_t unescape(char *key, size_t size)
 /* Writes the pointer to the member of the innermost of so many frames.  Spoils the copy. */
 static void say_where(gate *g, size_t depth)
 {
-    pfh_place places[PFH_JSON_MAX_DEPTH];
+    pfh_place places[PFH_JSON_MAX_DEPTH + 1] = {{.up = NULL}}; /* the document, and inwards */
 
     for (size_t i = 0; i < depth; i++) {
-        frame *f = &g->frames[i];
+        const frame *f = &g->frames[i];
+        pfh_place *place = &places[i + 1];
 
-        places[i] = (pfh_place){.up = i == 0 ? NULL : &places[i - 1], .index = f->index};
+        *place = (pfh_place){.up = &places[i], .index = f->index};
         if (!f->is_list) {
-            places[i].key = g->copy + f->key.at;
-            places[i].key_size = unescape(g->copy + f->key.at, f->key.size);
+            place->key = g->copy + f->key.at;
+            place->key_size = unescape(g->copy + f->key.at, f->key.size);
         }
     }
-    pfh__where(g->err, depth == 0 ? NULL : &places[depth - 1]);
+    pfh__where(g->err, &places[depth]);
 }
 
 /* An error that is not one of syntax does not stop the gate: a text that is no JSON is told as
