@@ -1,0 +1,51 @@
+/*
+ * cli.h -- what the parts of the command line share: exit statuses and the table of commands.
+ */
+#ifndef PFH_CLI_H
+#define PFH_CLI_H
+
+#include "options.h"
+#include "output.h"
+
+#include <pfh/pfh.h>
+
+/* Exit statuses; the man page promises them. */
+enum {
+    EXIT_WELL = 0, /* all well */
+    EXIT_BAD = 1,  /* a line refused, an invalid number, or an error found by `check` */
+    EXIT_USE = 2,  /* wrong use */
+    EXIT_IO = 3    /* input or output failed, or memory ran out */
+};
+
+/* The commands, as bits for the table of options. */
+enum {
+    FOR_PLAN = 1,
+    FOR_WORKLIST = 2,
+    FOR_CHECK = 4,
+    FOR_EXPLAIN = 8,
+    FOR_ID = 16,
+    FOR_EDITION = 32
+};
+
+/* A command: one row of the table in main.c. */
+typedef struct cli_command {
+    const char *name;
+    unsigned bit;         /* FOR_... */
+    const char *operands; /* as the usage line shows them */
+    const char *summary;  /* one line */
+    const char *formats;  /* the words of --format, the default first; NULL: no --format */
+    const char *details;  /* paragraphs for --help */
+    int (*run)(cli_output *out, const cli_options *options);
+} cli_command;
+
+/* The row in place `index`; NULL beyond the end. */
+const cli_command *command_at(size_t index);
+
+int run_plan(cli_output *out, const cli_options *options);
+int run_worklist(cli_output *out, const cli_options *options);
+int run_check(cli_output *out, const cli_options *options);
+int run_explain(cli_output *out, const cli_options *options);
+int run_id(cli_output *out, const cli_options *options);
+int run_edition(cli_output *out, const cli_options *options);
+
+#endif

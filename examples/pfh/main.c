@@ -1,0 +1,149 @@
+/*
+ * main.c -- `pfh`: the command line of libpfh, and an example of how to use it.
+ *
+ * Here is the table of commands and what is common to them; each command has a file of its own.
+ */
+#include "cli.h"
+
+#include <string.h>
+
+#define PATHWAYS "[FILE...]"
+
+static const char *const about_input =
+    "Reads pathways (pfh-pathway/1) from files, or from standard input without a FILE or as -:\n"
+    "NDJSON, one pathway a line, or one pathway over several lines. A bad line is reported on\n"
+    "standard error as FILE:LINE: STATUS at POINTER: sentence, and the others go on.\n";
+
+static const cli_command commands[] = {
+    {"plan", FOR_PLAN, PATHWAYS, "where each pathway stands and what is to be done, as JSON", NULL,
+     "Writes one plan (pfh-plan/1) a line, in the order of the input.\n", run_plan},
+    {"worklist", FOR_WORKLIST, PATHWAYS, "the open tasks, in the order in which they are due",
+     "table json csv",
+     "Filters can be given more than once: values of one are alternatives, different ones narrow\n"
+     "each other. - stands for none: --unit - shows the tasks without a unit. Without filters all\n"
+     "open tasks are shown, also those that wait for their day.\n",
+     run_worklist},
+    {"check", FOR_CHECK, PATHWAYS, "what is coded wrongly or does not fit together",
+     "text json csv",
+     "Writes one line for each finding: PATHWAY: SEVERITY ID point N event E: title.\n", run_check},
+    {"explain", FOR_EXPLAIN, PATHWAYS, "why each date is what it is, in words", "text json",
+     "Writes a text for each pathway; with --format json its plan, each date with its reasons.\n",
+     run_explain},
+    {"id", FOR_ID, "[NUMBER...]", "classify and check person numbers and others", NULL,
+     "Checks the numbers given, or one a line of standard input, where nobody else can see them.\n"
+     "Writes PLACE: KIND valid or invalid, what is known of it, and a hint of the birth date. No\n"
+     "number is ever repeated. A hint is no fact: never fill in a birth date from it.\n",
+     run_id},
+    {"edition", FOR_EDITION, "[NAME...]", "the national rules that run, with their sources", NULL,
+     "Writes the points, topics and activities of the editions named, or of all.\n", run_edition},
+};
+#define COMMANDS (sizeof commands / sizeof commands[0])
+
+const cli_command *command_at(size_t index)
+{
+    return index < COMMANDS ? &commands[index] : NULL;
+}
+
+static const cli_command *find(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+static void put_status(cli_output *out, const char *bad)
+{
+    put_format(out, "Exit status: 0 all well; %s; 2 wrong use; 3 input or output failed.\n", bad);
+}
+
+static int help(cli_output *out)
+{
+    put_text(out, "Usage: pfh COMMAND [OPTION...] [FILE...]\n\n"
+                  "Pakkeforløp hjem for cancer patients: what follows from what has happened.\n\n");
+    for (size_t i = 0; i < COMMANDS; i++)
+        put_format(out, "  %-9s %s\n", commands[i].name, commands[i].summary);
+    put_text(out, "  help      show the help of a command: pfh help COMMAND\n\n"
+                  "  --help, -h  show this help\n"
+                  "  --version   show the version\n\n");
+    put_status(out, "1 a line was refused, a number invalid, or an error found");
+    return EXIT_WELL;
+}
+
+static int help_of(cli_output *out, const cli_command *command)
+{
+    put_format(out, "Usage: pfh %s [OPTION...] %s\n\n%c%s.\n\n", command->name, command->operands,
+               command->summary[0] - 'a' + 'A', command->summary + 1);
+    if (strcmp(command->operands, PATHWAYS) == 0)
+        put_text(out, about_input);
+    put_format(out, "%s\n", command->details);
+    options_help(out, command);
+    put_text(out, "\n");
+    if (command->bit == FOR_ID)
+        put_status(out, "1 some number is invalid");
+    else if (command->bit == FOR_CHECK)
+        put_status(out, "1 a line was refused, or an error found");
+    else if (command->bit == FOR_EDITION)
+        put_text(out, "Exit status: 0 all well; 2 wrong use; 3 output failed.\n");
+    else
+        put_status(out, "1 a line was refused");
+    return EXIT_WELL;
+}
+
+static int wrong_command(const char *typed)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (is_like(typed, commands[i].name)) {
+            complain("there is no command %s; did you mean %s?", typed, commands[i].name);
+            return EXIT_USE;
+        }
+    if (may_repeat(typed))
+        complain("there is no command %s; see pfh --help", typed);
+    else
+        complain("there is no such command; see pfh --help");
+    return EXIT_USE;
+}
+
+static int run_command(cli_output *out, const cli_command *command, int count, char **arguments)
+{
+    cli_options options;
+    int code = options_parse(&options, command, count, arguments);
+
+    if (code == EXIT_WELL)
+        code = options.values[OPTION_HELP] != NULL ? help_of(out, command)
+                                                   : command->run(out, &options);
+    options_free(&options);
+    return code;
+}
+
+static int dispatch(cli_output *out, int count, char **arguments)
+{
+    const char *name = count > 1 ? arguments[1] : NULL;
+    bool helps = name != NULL && strcmp(name, "help") == 0;
+
+    if (name == NULL) {
+        complain("a command is wanted: plan, worklist, check, explain, id or edition; "
+                 "see pfh --help");
+        return EXIT_USE;
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || (helps && count == 2))
+        return help(out);
+    if (strcmp(name, "--version") == 0) {
+        put_format(out, "pfh %s\n", pfh_version());
+        return EXIT_WELL;
+    }
+    if (helps && find(arguments[2]) != NULL)
+        return help_of(out, find(arguments[2]));
+    if (!helps && find(name) != NULL)
+        return run_command(out, find(name), count - 2, arguments + 2);
+    return wrong_command(arguments[helps ? 2 : 1]);
+}
+
+int main(int count, char **arguments)
+{
+    cli_output out;
+
+    keep_standard_streams();
+    output_open(&out);
+    return output_close(&out, dispatch(&out, count, arguments));
+}

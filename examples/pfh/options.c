@@ -1,0 +1,328 @@
+/*
+ * options.c -- see options.h.
+ *
+ * The one table of options is below; the help of every command is made from it.
+ */
+#include "cli.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct cli_option_row {
+    const char *name;
+    const char *argument; /* what the help calls it; NULL: a switch */
+    option_id id;
+    unsigned commands;
+    const char *help;
+} cli_option_row;
+
+#define FOR_PATHWAYS (FOR_PLAN | FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN)
+#define FOR_TEXT (FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN | FOR_EDITION)
+#define FOR_ALL (FOR_PATHWAYS | FOR_ID | FOR_EDITION)
+
+static const cli_option_row table[] = {
+    {"as-of", "DATE", OPTION_AS_OF, FOR_PATHWAYS,
+     "the day of the plan, YYYY-MM-DD; later events do not count (default: today)"},
+    {"known-at", "TIME", OPTION_KNOWN_AT, FOR_PATHWAYS,
+     "what was known then, as 2026-02-03T10:12:00Z; what was recorded later does not count"},
+    {"edition", "NAME", OPTION_EDITION, FOR_PATHWAYS,
+     "plan under this edition, not the one that each pathway names"},
+    {"policy", "FILE", OPTION_POLICY, FOR_PATHWAYS, "local rules, a pfh-policy/1 document"},
+    {"rejects", "FILE", OPTION_REJECTS, FOR_PATHWAYS,
+     "keep the refused lines there, byte for byte (for yourself alone: mode 600)"},
+    {"explain", NULL, OPTION_EXPLAIN, FOR_PLAN, "add why each date is what it is (`because`)"},
+    {"level", "WORD", OPTION_FILTER, FOR_WORKLIST, "only tasks of specialist or municipality"},
+    {"unit", "ID", OPTION_FILTER, FOR_WORKLIST, "only tasks of this unit"},
+    {"role", "WORD", OPTION_FILTER, FOR_WORKLIST, "only tasks of this role"},
+    {"kind", "WORD", OPTION_FILTER, FOR_WORKLIST, "only this kind of task, as offer or hold"},
+    {"state", "WORD", OPTION_FILTER, FOR_WORKLIST, "only tasks that are waiting, active or late"},
+    {"from", "DATE", OPTION_FILTER, FOR_WORKLIST, "only tasks due on this day or later"},
+    {"to", "DATE", OPTION_FILTER, FOR_WORKLIST, "only tasks due on this day or earlier"},
+    {"kind", "WORD", OPTION_KIND, FOR_ID,
+     "what the numbers are: fnr dnr hnr fhn duf, or org municipality hpr her"},
+    {"rule", "WORD", OPTION_RULE, FOR_ID,
+     "the first check digit: strict (default), or 2032 for numbers issued from 2032-01-01"},
+    {"format", "WORD", OPTION_FORMAT, FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN, "one of: "},
+    {"json", NULL, OPTION_JSON, FOR_EDITION, "one JSON object for each edition, one a line"},
+    {"lang", "WORD", OPTION_LANG, FOR_TEXT, "language of the text: nb (default), nn or en"},
+    {"help", NULL, OPTION_HELP, FOR_ALL, "show this help, also -h"},
+};
+#define ROWS (sizeof table / sizeof table[0])
+
+int wrong_use(const cli_command *command, const char *text, ...)
+{
+    va_list arguments;
+
+    fprintf(stderr, "pfh %s: ", command->name);
+    va_start(arguments, text);
+    (void)vfprintf(stderr, text, arguments);
+    va_end(arguments);
+    fprintf(stderr, "\npfh: see pfh %s --help\n", command->name);
+    return EXIT_USE;
+}
+
+int wrong_edition(const cli_command *command, const char *text)
+{
+    char names[256] = "";
+
+    for (size_t i = 0; pfh_edition_at(i) != NULL; i++) {
+        size_t used = strlen(names);
+        snprintf(names + used, sizeof names - used, " %s", pfh_edition_at(i)->name);
+    }
+    return wrong_use(command, "%s one of%s is wanted", text, names);
+}
+
+bool may_repeat(const char *argument)
+{
+    size_t run = 0;
+
+    for (; *argument != '\0' && run < 6; argument++)
+        run = *argument >= '0' && *argument <= '9' ? run + 1 : 0;
+    return run < 6;
+}
+
+/* The number of letters to add, drop or change, over words shorter than the row. */
+static size_t distance(const char *a, const char *b)
+{
+    size_t row[32];
+    size_t width = strlen(b);
+
+    for (size_t j = 0; j <= width; j++)
+        row[j] = j;
+    for (size_t i = 1; a[i - 1] != '\0'; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= width; j++) {
+            size_t best = corner + (a[i - 1] != b[j - 1]);
+            corner = row[j];
+            best = row[j] + 1 < best ? row[j] + 1 : best;
+            row[j] = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+        }
+    }
+    return row[width];
+}
+
+bool is_like(const char *typed, const char *word)
+{
+    size_t length = strlen(typed);
+
+    if (length < 2 || length > 30 || strlen(word) > 30)
+        return false;
+    return strncmp(typed, word, length) == 0 || distance(typed, word) <= (length > 3 ? 2 : 1);
+}
+
+/* The row of an option for a command; `name` ends at `size`. */
+static const cli_option_row *find(const cli_command *command, const char *name, size_t size)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if ((table[i].commands & command->bit) != 0 && strlen(table[i].name) == size &&
+            memcmp(table[i].name, name, size) == 0)
+            return &table[i];
+    return NULL;
+}
+
+/* A command that has an option of exactly this name: this one first, then any other. */
+static const cli_command *owner(const cli_command *command, const char *name, size_t size)
+{
+    if (find(command, name, size) != NULL)
+        return command;
+    for (size_t i = 0; command_at(i) != NULL; i++)
+        if (find(command_at(i), name, size) != NULL)
+            return command_at(i);
+    return NULL;
+}
+
+static const char *similar(const cli_command *command, const char *name)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if ((table[i].commands & command->bit) != 0 && is_like(name, table[i].name))
+            return table[i].name;
+    return NULL;
+}
+
+static int unknown_option(const cli_command *command, const char *argument)
+{
+    const char *name = argument + strspn(argument, "-");
+    size_t size = strcspn(name, "=");
+    const struct cli_command *other = owner(command, name, size);
+    char typed[32] = "";
+
+    if (!may_repeat(argument) || size >= sizeof typed)
+        return wrong_use(command, "unknown option");
+    memcpy(typed, name, size);
+    if (other == command)
+        return wrong_use(command, "unknown option -%s; did you mean --%s?", typed, typed);
+    if (other != NULL)
+        return wrong_use(command, "--%s is an option of pfh %s", typed, other->name);
+    if (similar(command, typed) != NULL)
+        return wrong_use(command, "unknown option %.*s%s; did you mean --%s?",
+                         (int)(name - argument), argument, typed, similar(command, typed));
+    return wrong_use(command, "unknown option %.*s%s", (int)(name - argument), argument, typed);
+}
+
+static void take(cli_options *options, const cli_option_row *row, const char *value)
+{
+    options->values[row->id] = value;
+    if (row->id != OPTION_FILTER)
+        return;
+    options->filters[options->filter_count].key = row->name;
+    options->filters[options->filter_count].value = strcmp(value, "-") == 0 ? NULL : value;
+    options->filter_count++;
+}
+
+/* Takes the option at arguments[*at] and its value, which may be the next argument. */
+static int take_option(cli_options *options, int count, char **arguments, int *at)
+{
+    const char *argument = arguments[*at];
+    bool is_long = strncmp(argument, "--", 2) == 0 || strcmp(argument, "-h") == 0;
+    const char *name = strcmp(argument, "-h") == 0 ? "help" : argument + 2;
+    const char *equals = strchr(name, '=');
+    size_t size = equals != NULL ? (size_t)(equals - name) : strlen(name);
+    const cli_option_row *row = NULL;
+
+    if (is_long)
+        row = find(options->command, name, size);
+    if (row == NULL)
+        return unknown_option(options->command, argument);
+    if (row->argument == NULL && equals != NULL)
+        return wrong_use(options->command, "--%s takes no value", row->name);
+    if (row->argument != NULL && equals == NULL && *at + 1 >= count)
+        return wrong_use(options->command, "--%s needs a value: --%s %s", row->name, row->name,
+                         row->argument);
+    if (row->argument == NULL)
+        take(options, row, "");
+    else
+        take(options, row, equals != NULL ? equals + 1 : arguments[++*at]);
+    return EXIT_WELL;
+}
+
+static int take_arguments(cli_options *options, int count, char **arguments)
+{
+    bool ended = false;
+    int code = EXIT_WELL;
+
+    for (int i = 0; i < count && code == EXIT_WELL; i++) {
+        const char *argument = arguments[i];
+        if (ended || argument[0] != '-' || argument[1] == '\0')
+            options->operands[options->operand_count++] = argument;
+        else if (strcmp(argument, "--") == 0)
+            ended = true;
+        else
+            code = take_option(options, count, arguments, &i);
+    }
+    return code;
+}
+
+/* Today by the local clock.  The command line may look; the library may not. */
+static int today(cli_options *options)
+{
+    time_t now = time(NULL);
+    struct tm local;
+    pfh_error err;
+
+    if (now != (time_t)-1 && localtime_r(&now, &local) != NULL &&
+        pfh_date_from_ymd(&options->as_of, local.tm_year + 1900, local.tm_mon + 1, local.tm_mday,
+                          &err) == PFH_OK)
+        return EXIT_WELL;
+    return wrong_use(options->command, "the clock gives no date: use --as-of");
+}
+
+static int check_as_of(cli_options *options)
+{
+    const char *value = options->values[OPTION_AS_OF];
+    pfh_error err;
+
+    if ((options->command->bit & FOR_PATHWAYS) == 0)
+        return EXIT_WELL;
+    if (value == NULL)
+        return today(options);
+    if (pfh_date_parse(&options->as_of, value, &err) == PFH_OK)
+        return EXIT_WELL;
+    return wrong_use(options->command, "--as-of: %s (write it as 2026-01-31)", err.text);
+}
+
+static int check_language(cli_options *options)
+{
+    const char *value = options->values[OPTION_LANG];
+
+    options->language = PFH_LANGUAGE_NB;
+    if (value != NULL)
+        options->language = (pfh_language)pfh_word_find(PFH_WORDS_LANGUAGE, value);
+    if (options->language != 0)
+        return EXIT_WELL;
+    return wrong_use(options->command, "--lang: one of nb nn en is wanted");
+}
+
+/* Whether `word` is one of the words of a list with single spaces between. */
+static bool in_list(const char *list, const char *word)
+{
+    size_t size = strlen(word);
+
+    for (const char *at = list; size > 0 && (at = strstr(at, word)) != NULL; at += size)
+        if ((at == list || at[-1] == ' ') && (at[size] == ' ' || at[size] == '\0'))
+            return true;
+    return false;
+}
+
+static int check_format(cli_options *options)
+{
+    const char *value = options->values[OPTION_FORMAT];
+    const char *formats = options->command->formats;
+
+    options->format = options->values[OPTION_JSON] != NULL ? FORMAT_JSON : FORMAT_TEXT;
+    if (value == NULL)
+        return EXIT_WELL;
+    if (strchr(value, ' ') != NULL || !in_list(formats, value))
+        return wrong_use(options->command, "--format: one of %s is wanted", formats);
+    if (strcmp(value, "json") == 0)
+        options->format = FORMAT_JSON;
+    else if (strcmp(value, "csv") == 0)
+        options->format = FORMAT_CSV;
+    return EXIT_WELL;
+}
+
+int options_parse(cli_options *options, const cli_command *command, int count, char **arguments)
+{
+    int code;
+
+    memset(options, 0, sizeof *options);
+    options->command = command;
+    options->filters = calloc((size_t)count + 1, sizeof options->filters[0]);
+    options->operands = calloc((size_t)count + 1, sizeof options->operands[0]);
+    if (options->filters == NULL || options->operands == NULL) {
+        complain("out of memory");
+        return EXIT_IO;
+    }
+    code = take_arguments(options, count, arguments);
+    if (code != EXIT_WELL || options->values[OPTION_HELP] != NULL)
+        return code;
+    if ((code = check_as_of(options)) != EXIT_WELL)
+        return code;
+    if ((code = check_language(options)) != EXIT_WELL)
+        return code;
+    return check_format(options);
+}
+
+void options_free(cli_options *options)
+{
+    free(options->filters);
+    free((void *)options->operands);
+    options->filters = NULL;
+    options->operands = NULL;
+}
+
+void options_help(cli_output *out, const cli_command *command)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        const cli_option_row *row = &table[i];
+        char left[32];
+        if ((row->commands & command->bit) == 0)
+            continue;
+        snprintf(left, sizeof left, "--%s%s%s", row->name, row->argument != NULL ? " " : "",
+                 row->argument != NULL ? row->argument : "");
+        put_format(out, "  %-16s  %s%s\n", left, row->help,
+                   row->id == OPTION_FORMAT ? command->formats : "");
+    }
+}

@@ -1,0 +1,80 @@
+/*
+ * options.h -- the arguments of a command, read against one table and checked before any input is
+ * read.
+ *
+ * `--long=value` and `--long value`, `-h`, `--` ends the options, `-` is an operand.  What is wrong
+ * is said on standard error; a value is never repeated there, because it may be a person number.
+ */
+#ifndef PFH_CLI_OPTIONS_H
+#define PFH_CLI_OPTIONS_H
+
+#include <pfh/pfh.h>
+
+#include <stdbool.h>
+
+struct cli_command;
+struct cli_output;
+
+typedef enum option_id {
+    OPTION_AS_OF,
+    OPTION_KNOWN_AT,
+    OPTION_EDITION,
+    OPTION_POLICY,
+    OPTION_REJECTS,
+    OPTION_LANG,
+    OPTION_FORMAT,
+    OPTION_EXPLAIN,
+    OPTION_JSON,
+    OPTION_KIND,
+    OPTION_RULE,
+    OPTION_HELP,
+    OPTION_FILTER, /* all of the worklist's: repeatable, each under its own name */
+    OPTION_COUNT
+} option_id;
+
+typedef enum cli_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV } cli_format;
+
+/* A filter of the worklist, for pfh_worklist_filter(). */
+typedef struct cli_filter {
+    const char *key;
+    const char *value; /* NULL: tasks without one */
+} cli_filter;
+
+typedef struct cli_options {
+    const struct cli_command *command;
+    const char *values[OPTION_COUNT]; /* the last one given; "" for a switch; NULL: not given */
+    cli_filter *filters;
+    size_t filter_count;
+    const char **operands;
+    size_t operand_count;
+    pfh_date as_of; /* given, or today */
+    pfh_language language;
+    cli_format format;
+} cli_options;
+
+/* Reads the arguments after the command's name; options_free() in every case.
+ * Answers EXIT_WELL, EXIT_USE or EXIT_IO (no memory). */
+int options_parse(cli_options *options, const struct cli_command *command, int count,
+                  char **arguments);
+
+void options_free(cli_options *options);
+
+/* Writes the part of the help that lists a command's options. */
+void options_help(struct cli_output *out, const struct cli_command *command);
+
+/* Says that a command was used wrongly, as `pfh COMMAND: ...`, and answers EXIT_USE. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+int wrong_use(const struct cli_command *command, const char *text, ...);
+
+/* The same for the name of an edition that does not exist: `text` and a list of those that do. */
+int wrong_edition(const struct cli_command *command, const char *text);
+
+/* Whether a word that was typed is like one that exists: a mistake of one or two letters. */
+bool is_like(const char *typed, const char *word);
+
+/* Whether an argument may be repeated in a message: not if it has six digits in a row. */
+bool may_repeat(const char *argument);
+
+#endif
