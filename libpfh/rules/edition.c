@@ -53,9 +53,11 @@ typedef struct registered {
 #define TOPIC_PLACE(code, source) PLACE_##code,
 #define TOPIC_BIT(code, source) | 1u << PLACE_##code
 
+/* clang-format off */
 #define NO_TASK {0}
 #define TASK(kind) {PFH_TASK_##kind}
 #define TASKS(first, second) {PFH_TASK_##first, PFH_TASK_##second}
+/* clang-format on */
 #define ACTIVITY(point, n, who, source, tasks)                                                     \
     {NAME "/" #point "/a" #n, point, "who." #who, source, tasks},
 
