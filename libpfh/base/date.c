@@ -84,11 +84,15 @@ static pfh_date from_civil(civil_date date)
         (march_date){.year = date.year - last_year, .day = (153 * month + 2) / 5 + date.day - 1});
 }
 
+static bool is_leap(int32_t year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
 static int32_t month_days(int32_t year, int32_t month)
 {
     static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return days[month - 1] + (month == 2 && leap);
+    return days[month - 1] + (month == 2 && is_leap(year));
 }
 
 static bool exists(civil_date date)
@@ -220,7 +224,6 @@ pfh_date pfh_date_add_months(pfh_date date, int32_t months)
 {
     civil_date civil;
     int64_t month; /* from January of year 0 */
-    int32_t last;
 
     if (!computed(date))
         return PFH_NONE;
@@ -230,9 +233,8 @@ pfh_date pfh_date_add_months(pfh_date date, int32_t months)
         return PFH_NONE;
     civil.year = (int32_t)(month / 12);
     civil.month = (int32_t)(month % 12) + 1;
-    last = month_days(civil.year, civil.month);
-    if (civil.day > last)
-        civil.day = last;
+    if (civil.day > 28 && civil.day > month_days(civil.year, civil.month))
+        civil.day = month_days(civil.year, civil.month);
     return from_civil(civil);
 }
 

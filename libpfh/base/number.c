@@ -231,23 +231,14 @@ pfh_status pfh_number_classify(pfh_number_kind *kind, int32_t *traits, pfh_date 
 
 /* ---- Kinds -------------------------------------------------------------------------------- */
 
-#define ROW(name, value, word) [value] = (word),
-static const char *const kind_words[] = {PFH_NUMBER_TABLE(ROW)};
-#undef ROW
-
 const char *pfh_number_kind_name(pfh_number_kind kind)
 {
-    const int64_t value = (int64_t)kind;
-    return value >= 1 && value < (int64_t)PFH_COUNT(kind_words) ? kind_words[value] : NULL;
+    return pfh_word(PFH_WORDS_NUMBER, (int32_t)kind);
 }
 
 pfh_number_kind pfh_number_kind_find(const char *word)
 {
-    if (word != NULL)
-        for (size_t i = 1; i < PFH_COUNT(kind_words); i++)
-            if (strcmp(kind_words[i], word) == 0)
-                return (pfh_number_kind)i;
-    return PFH_NUMBER_ANY;
+    return (pfh_number_kind)pfh_word_find(PFH_WORDS_NUMBER, word);
 }
 
 /* ---- Other numbers ------------------------------------------------------------------------ */
