@@ -6,8 +6,9 @@
  * asked, except whether it is the vendor's own; the outer value may be of any type.
  *
  * Cost: linear in the text, but for objects of many keys, which are sorted to find a duplicate: n
- * log n whatever the keys are.  One allocation of about the text's size, and one more for objects
- * of very many keys.  What was copied is wiped on failure.
+ * log n whatever the keys are.  One allocation of one and a half times the text's size; more only
+ * for objects of very many keys and for vendor values full of quotes.  What was copied is wiped on
+ * failure.
  */
 #include "format/json.h"
 
@@ -167,7 +168,8 @@ static uint32_t written(const gate *g)
 /* Makes room for so many bytes besides those that the rest of the text may need. */
 static bool make_room(gate *g, size_t more)
 {
-    size_t size = written(g), need = size + more + (size_t)(g->end - g->at) + 1;
+    size_t size = g->copy != NULL ? written(g) : 0;
+    size_t need = size + more + (size_t)(g->end - g->at) + 1; /* the one is for a NUL */
     char *bigger = NULL;
 
     if (need <= g->room)
@@ -191,8 +193,9 @@ static bool make_room(gate *g, size_t more)
 
 #define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* Whether all of eight bytes are printable ASCII but `"` and `\`.  Subtracting n from each byte
- * borrows into its highest bit when it is below n; 0x7F plus one carries into it. */
+/* Whether all of eight bytes are printable ASCII but `"` and `\`.  Subtracting n from a byte below
+ * 0x80 sets its highest bit when it is below n, and so does adding one to 0x7F.  What carries from
+ * one byte into the next only matters where something was found already. */
 static inline bool is_plain_word(uint64_t word)
 {
     uint64_t quote = word ^ EACH_BYTE('"'), backslash = word ^ EACH_BYTE('\\');
@@ -717,7 +720,7 @@ static bool copy_document(gate *g)
     }
     if (g->end - g->at >= 3 && memcmp(g->at, "\xEF\xBB\xBF", 3) == 0)
         return expected(g, "no byte order mark");
-    if (!make_room(g, (size_t)(g->end - g->at) / 8 + 32) || !copy_value(g))
+    if (!make_room(g, 0) || !copy_value(g))
         return false;
     if (next_token(g) != 0 || g->at < g->end)
         return expected(g, "nothing after the value");
