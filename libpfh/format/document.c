@@ -1,0 +1,493 @@
+/*
+ * format/document.c -- `pfh-pathway/1` and `pfh-policy/1`, read and written by the schemas of the model.
+ *
+ * No key of a document is named here but `format` and `events`: which keys there are, what they take and
+ * in which order they are written stands in model/schema.c.
+ */
+#include "format/json.h"
+#include "model/model.h"
+
+#include <stdlib.h>
+
+#define PATHWAY_FORMAT "pfh-pathway/1"
+#define POLICY_FORMAT "pfh-policy/1"
+
+/* ---- Reading ------------------------------------------------------------------------------ */
+
+static pfh_status refuse(pfh_error *err, pfh_status status, const pfh_place *place,
+                         const char *sentence)
+{
+    pfh__fail(err, status, "", "%s", sentence);
+    pfh__where(err, place);
+    return status;
+}
+
+/* What a node is as a value; objects and lists are PFH_VALUE_OTHER. */
+static pfh_value value_of(const pfh_json *node)
+{
+    pfh_value value = {.kind = PFH_VALUE_OTHER};
+
+    switch (pfh__json_kind(node)) {
+    case PFH_JSON_TEXT:
+        value.kind = PFH_VALUE_TEXT;
+        value.text = pfh__json_text(node);
+        value.size = strlen(value.text);
+        break;
+    case PFH_JSON_NUMBER:
+        if (pfh__json_number(&value.number, node))
+            value.kind = PFH_VALUE_NUMBER;
+        break;
+    case PFH_JSON_FLAG:
+        value.kind = PFH_VALUE_FLAG;
+        value.number = pfh__json_flag(node);
+        break;
+    case PFH_JSON_NULL:
+    case PFH_JSON_LIST:
+    case PFH_JSON_OBJECT:
+        break;
+    }
+    return value;
+}
+
+static pfh_status read_object(pfh_record *object, const pfh_json *node, pfh_arena *arena,
+                              const pfh_place *place, pfh_error *err);
+
+static pfh_status read_list(pfh_record *object, const pfh_field *field, const pfh_json *node,
+                            pfh_arena *arena, const pfh_place *place, pfh_error *err)
+{
+    pfh_status status = PFH_OK;
+    size_t index = 0;
+
+    if (pfh__json_kind(node) != PFH_JSON_LIST)
+        return pfh__field_type_error(field, place, err);
+    pfh__field_list(object, field)->present = true;
+    for (node = pfh__json_first(node); node != NULL && status == PFH_OK;
+         node = pfh__json_next(node)) {
+        pfh_place at_item = {.up = place, .index = index++};
+        pfh_value value = value_of(node);
+        pfh_record *item;
+
+        if (field->kind == PFH_FIELD_TEXTS) {
+            status = pfh__field_add_text(object, field, &value, arena, &at_item, err);
+            continue;
+        }
+        item = pfh__field_push(object, field, arena);
+        status = item == NULL ? pfh__no_memory(err)
+                              : read_object(item, node, arena, &at_item, err);
+    }
+    return status;
+}
+
+static pfh_status read_member(pfh_record *object, const pfh_json *node, pfh_arena *arena,
+                              const pfh_place *place, pfh_error *err)
+{
+    const char *key = place->key;
+    const pfh_field *field = pfh__field_find(object->schema, key, place->key_size);
+    pfh_value value;
+
+    if (field == NULL)
+        return pfh__json_is_vendor_key(key, place->key_size)
+                   ? pfh__vendor_set(object, key, place->key_size, pfh__json_text(node), arena, err)
+                   : pfh__unknown_key(object->schema, place, err);
+    if (pfh__json_kind(node) == PFH_JSON_NULL)
+        return PFH_OK; /* a null where something must be is told by forbid_null() */
+    if (field->kind == PFH_FIELD_LIST || field->kind == PFH_FIELD_TEXTS)
+        return read_list(object, field, node, arena, place, err);
+    if (field->kind == PFH_FIELD_OBJECT) {
+        pfh_record *child;
+
+        if (pfh__json_kind(node) != PFH_JSON_OBJECT)
+            return pfh__field_type_error(field, place, err);
+        child = pfh__field_object(object, field, arena);
+        return child == NULL ? pfh__no_memory(err)
+                             : read_object(child, node, arena, place, err);
+    }
+    value = value_of(node);
+    return pfh__field_set(object, field, &value, arena, place, err);
+}
+
+static pfh_status read_object(pfh_record *object, const pfh_json *node, pfh_arena *arena,
+                              const pfh_place *place, pfh_error *err)
+{
+    pfh_status status = PFH_OK;
+
+    if (pfh__json_kind(node) != PFH_JSON_OBJECT)
+        return refuse(err, PFH_E_TYPE, place, "must be an object");
+    for (node = pfh__json_first(node); node != NULL && status == PFH_OK;
+         node = pfh__json_next(node)) {
+        const char *key = pfh__json_key(node);
+        pfh_place at_key = {.up = place, .key = key, .key_size = strlen(key)};
+
+        status = read_member(object, node, arena, &at_key, err);
+    }
+    return status;
+}
+
+static const pfh_json *find_member(const pfh_json *node, const char *key, size_t size)
+{
+    for (node = pfh__json_first(node); node != NULL; node = pfh__json_next(node)) {
+        const char *name = pfh__json_key(node);
+
+        if (strncmp(name, key, size) == 0 && name[size] == '\0')
+            return node;
+    }
+    return NULL;
+}
+
+static const pfh_json *list_item(const pfh_json *node, const char *index)
+{
+    size_t place = (size_t)strtoul(index, NULL, 10);
+
+    for (node = pfh__json_first(node); node != NULL && place > 0; node = pfh__json_next(node))
+        place--;
+    return node;
+}
+
+/* The node of a pointer of ours, whose keys need no unescaping; NULL where there is none. */
+static const pfh_json *find_node(const pfh_json *node, const char *pointer)
+{
+    while (node != NULL && *pointer == '/') {
+        const char *key = pointer + 1;
+
+        pointer = key + strcspn(key, "/");
+        node = pfh__json_kind(node) == PFH_JSON_LIST
+                   ? list_item(node, key)
+                   : find_member(node, key, (size_t)(pointer - key));
+    }
+    return node;
+}
+
+/* A key that is missing because it is null has the wrong type instead. */
+static pfh_status forbid_null(pfh_status status, const pfh_json *tree, pfh_error *detail)
+{
+    const pfh_json *node;
+
+    if (status != PFH_E_KEY)
+        return status;
+    node = find_node(tree, detail->where);
+    if (node == NULL || pfh__json_kind(node) != PFH_JSON_NULL)
+        return status;
+    detail->status = PFH_E_TYPE;
+    memcpy(detail->text, "must not be null", sizeof "must not be null");
+    return PFH_E_TYPE;
+}
+
+/* Takes `format` out of the way: it is checked first, and no part of the model. */
+static pfh_status check_format(const pfh_json *tree, const char *format, pfh_error *err)
+{
+    pfh_place place = {.key = "format", .key_size = strlen("format")};
+    const pfh_json *node;
+
+    if (pfh__json_kind(tree) != PFH_JSON_OBJECT)
+        return refuse(err, PFH_E_TYPE, NULL, "a document is an object");
+    node = find_member(tree, place.key, place.key_size);
+    if (node != NULL && pfh__json_kind(node) == PFH_JSON_TEXT &&
+        strcmp(pfh__json_text(node), format) == 0)
+        return PFH_OK;
+    pfh__fail(err,
+              node == NULL                                ? PFH_E_KEY
+              : pfh__json_kind(node) != PFH_JSON_TEXT ? PFH_E_TYPE
+                                                      : PFH_E_VALUE,
+              "", "a document begins with \"format\": \"%s\"", format);
+    pfh__where(err, &place);
+    return node == NULL                                ? PFH_E_KEY
+           : pfh__json_kind(node) != PFH_JSON_TEXT ? PFH_E_TYPE
+                                                   : PFH_E_VALUE;
+}
+
+/* Where the events of a pathway are read to before they join it. */
+typedef struct document_root {
+    pfh_record record;
+    pfh_list events;
+} document_root;
+
+static const pfh_field event_list = {
+    "events", .kind = PFH_FIELD_LIST, .offset = offsetof(document_root, events),
+    .child = &pfh__event_schema};
+
+/* Reads the members of the outer object: those of `object`, and `events` where a root is given. */
+static pfh_status read_document(pfh_record *object, document_root *root, const pfh_json *tree,
+                                pfh_arena *arena, pfh_error *err)
+{
+    pfh_status status = PFH_OK;
+
+    for (const pfh_json *node = pfh__json_first(tree); node != NULL && status == PFH_OK;
+         node = pfh__json_next(node)) {
+        const char *key = pfh__json_key(node);
+        pfh_place at_key = {.key = key, .key_size = strlen(key)};
+
+        if (strcmp(key, "format") == 0)
+            continue;
+        if (root == NULL || strcmp(key, event_list.key) != 0)
+            status = read_member(object, node, arena, &at_key, err);
+        else if (pfh__json_kind(node) != PFH_JSON_NULL)
+            status = read_list(&root->record, &event_list, node, arena, &at_key, err);
+    }
+    return status;
+}
+
+static pfh_status fill_pathway(pfh_pathway *pathway, const pfh_json *tree, pfh_error *err)
+{
+    pfh_head *head = (pfh_head *)(void *)pfh__object_new(&pathway->arena, &pfh__head_schema);
+    document_root root = {0};
+    pfh_status status;
+
+    if (head == NULL)
+        return pfh__no_memory(err);
+    status = read_document(&head->record, &root, tree, &pathway->arena, err);
+    if (status == PFH_OK)
+        status = pfh__pathway_head(pathway, head, err);
+    if (status == PFH_OK && root.events.present)
+        status = pfh__pathway_events(pathway, &root.events, err);
+    return status;
+}
+
+static pfh_status fill_policy(pfh_policy *policy, const pfh_json *tree, pfh_error *err)
+{
+    pfh_policy_keys *keys =
+        (pfh_policy_keys *)(void *)pfh__object_new(&policy->arena, &pfh__policy_schema);
+    pfh_status status;
+
+    if (keys == NULL)
+        return pfh__no_memory(err);
+    status = read_document(&keys->record, NULL, tree, &policy->arena, err);
+    return status == PFH_OK ? pfh__policy_keys_set(policy, keys, err) : status;
+}
+
+/* Text to tree, with the format checked. */
+static pfh_status parse(pfh_json **out, const char *text, size_t size, const char *format,
+                        pfh_error *err)
+{
+    pfh_status status = pfh__json_parse(out, text, size, err);
+
+    if (status != PFH_OK)
+        return status;
+    status = check_format(*out, format, err);
+    if (status != PFH_OK) {
+        pfh__json_free(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+static pfh_status give(pfh_status status, const pfh_error *detail, pfh_error *err)
+{
+    if (status != PFH_OK && err != NULL)
+        *err = *detail;
+    return status;
+}
+
+pfh_status pfh_pathway_parse(pfh_pathway **out, const char *text, size_t size, pfh_error *err)
+{
+    pfh_pathway *pathway = NULL;
+    pfh_json *tree = NULL;
+    pfh_error detail;
+    pfh_status status;
+
+    if (out == NULL || text == NULL)
+        return pfh__null(err, out == NULL ? "out" : "text");
+    status = parse(&tree, text, size, PATHWAY_FORMAT, &detail);
+    if (status == PFH_OK) {
+        pathway = calloc(1, sizeof *pathway);
+        status = pathway == NULL ? pfh__no_memory(&detail) : fill_pathway(pathway, tree, &detail);
+        status = forbid_null(status, tree, &detail);
+    }
+    pfh__json_free(tree);
+    if (status == PFH_OK)
+        *out = pathway;
+    else
+        pfh_pathway_free(pathway);
+    return give(status, &detail, err);
+}
+
+pfh_status pfh_policy_parse(pfh_policy **out, const char *text, size_t size, pfh_error *err)
+{
+    pfh_policy *policy = NULL;
+    pfh_json *tree = NULL;
+    pfh_error detail;
+    pfh_status status;
+
+    if (out == NULL || text == NULL)
+        return pfh__null(err, out == NULL ? "out" : "text");
+    status = parse(&tree, text, size, POLICY_FORMAT, &detail);
+    if (status == PFH_OK) {
+        policy = calloc(1, sizeof *policy);
+        status = policy == NULL ? pfh__no_memory(&detail) : fill_policy(policy, tree, &detail);
+        status = forbid_null(status, tree, &detail);
+    }
+    pfh__json_free(tree);
+    if (status == PFH_OK)
+        *out = policy;
+    else
+        pfh_policy_free(policy);
+    return give(status, &detail, err);
+}
+
+pfh_status pfh_record_set_json(pfh_record *record, const char *path, const char *json,
+                               pfh_error *err)
+{
+    pfh_text_buffer value = {0};
+    pfh_error detail = {0};
+    const char *key;
+    pfh_status status;
+
+    if (record == NULL || path == NULL || json == NULL)
+        return pfh__null(err, record == NULL ? "record" : path == NULL ? "path" : "json");
+    if (record->builder == NULL)
+        return pfh__fail(err, PFH_E_ARG, "record", "this record belongs to a pathway or policy");
+    key = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+    if (!pfh__json_is_vendor_key(key, strlen(key)))
+        status = pfh__fail(&detail, PFH_E_KEY, "path", "a key of your own begins with x_");
+    else
+        status = pfh__gate_value(&value, json, strlen(json), &detail);
+    if (status != PFH_OK)
+        pfh__record_fail(record, &detail, err);
+    else
+        status = pfh__record_set_vendor(record, path, value.data, err);
+    pfh__text_free(&value);
+    return status;
+}
+
+/* ---- Writing ------------------------------------------------------------------------------ */
+
+static void write_object(pfh_text_buffer *out, const pfh_record *object);
+
+static void write_key(pfh_text_buffer *out, const char *key, bool *first)
+{
+    if (!*first)
+        pfh__text_putc(out, ',');
+    *first = false;
+    pfh__text_json(out, key, strlen(key));
+    pfh__text_putc(out, ':');
+}
+
+static void write_text(pfh_text_buffer *out, const char *text)
+{
+    pfh__text_json(out, text, strlen(text));
+}
+
+static void write_list(pfh_text_buffer *out, const pfh_list *list, const pfh_schema *child)
+{
+    pfh__text_putc(out, '[');
+    for (size_t i = 0; i < list->count; i++) {
+        if (i > 0)
+            pfh__text_putc(out, ',');
+        if (child == NULL)
+            write_text(out, ((const char **)list->items)[i]);
+        else
+            write_object(out, pfh__list_item(list, child, i));
+    }
+    pfh__text_putc(out, ']');
+}
+
+static void write_value(pfh_text_buffer *out, const pfh_record *object, const pfh_field *field)
+{
+    switch (field->kind) {
+    case PFH_FIELD_NUMBER:
+        pfh__text_number(out, *pfh__field_number(object, field));
+        break;
+    case PFH_FIELD_FLAG:
+        pfh__text_puts(out, *pfh__field_number(object, field) ? "true" : "false");
+        break;
+    case PFH_FIELD_DATE:
+        pfh__text_putc(out, '"');
+        pfh__text_date(out, *pfh__field_number(object, field));
+        pfh__text_putc(out, '"');
+        break;
+    case PFH_FIELD_WORD:
+        write_text(out, pfh_word(field->words, *pfh__field_number(object, field)));
+        break;
+    case PFH_FIELD_OBJECT:
+        write_object(out, *(pfh_record *const *)(const void *)pfh__field_text(object, field));
+        break;
+    case PFH_FIELD_LIST:
+    case PFH_FIELD_TEXTS:
+        write_list(out, pfh__field_list(object, field), field->child);
+        break;
+    case PFH_FIELD_TEXT:
+    case PFH_FIELD_ID:
+    case PFH_FIELD_ICD10:
+    case PFH_FIELD_CODE:
+    case PFH_FIELD_DIGITS:
+    case PFH_FIELD_TOPIC:
+    case PFH_FIELD_LOCAL:
+    case PFH_FIELD_EDITION:
+    case PFH_FIELD_TIMESTAMP:
+    case PFH_FIELD_START:
+        write_text(out, *pfh__field_text(object, field));
+        break;
+    }
+}
+
+static void write_fields(pfh_text_buffer *out, const pfh_record *object, bool *first)
+{
+    for (size_t i = 0; i < object->schema->field_count; i++) {
+        const pfh_field *field = &object->schema->fields[i];
+
+        if (!pfh__field_present(object, field))
+            continue;
+        write_key(out, field->key, first);
+        write_value(out, object, field);
+    }
+}
+
+static void write_vendor(pfh_text_buffer *out, const pfh_record *object, bool *first)
+{
+    for (const pfh_vendor *vendor = object->vendor; vendor != NULL; vendor = vendor->next) {
+        write_key(out, vendor->key, first);
+        pfh__text_puts(out, vendor->json);
+    }
+}
+
+static void write_object(pfh_text_buffer *out, const pfh_record *object)
+{
+    bool first = true;
+
+    pfh__text_putc(out, '{');
+    write_fields(out, object, &first);
+    write_vendor(out, object, &first);
+    pfh__text_putc(out, '}');
+}
+
+static void write_format(pfh_text_buffer *out, const char *format, bool *first)
+{
+    pfh__text_putc(out, '{');
+    write_key(out, "format", first);
+    write_text(out, format);
+}
+
+pfh_status pfh_pathway_to_json(char **out, const pfh_pathway *pathway, pfh_error *err)
+{
+    pfh_text_buffer text = {0};
+    bool first = true;
+
+    if (out == NULL || pathway == NULL)
+        return pfh__null(err, out == NULL ? "out" : "pathway");
+    write_format(&text, PATHWAY_FORMAT, &first);
+    write_fields(&text, &pathway->head->record, &first);
+    if (pathway->has_events) {
+        write_key(&text, event_list.key, &first);
+        for (size_t i = 0; i < pathway->count; i++) {
+            pfh__text_putc(&text, i == 0 ? '[' : ',');
+            write_object(&text, &pathway->events[i]->record);
+        }
+        pfh__text_puts(&text, pathway->count == 0 ? "[]" : "]");
+    }
+    write_vendor(&text, &pathway->head->record, &first);
+    pfh__text_putc(&text, '}');
+    return pfh__text_finish(out, &text, err);
+}
+
+pfh_status pfh_policy_to_json(char **out, const pfh_policy *policy, pfh_error *err)
+{
+    pfh_text_buffer text = {0};
+    bool first = true;
+
+    if (out == NULL || policy == NULL)
+        return pfh__null(err, out == NULL ? "out" : "policy");
+    write_format(&text, POLICY_FORMAT, &first);
+    write_fields(&text, &policy->given->record, &first);
+    write_vendor(&text, &policy->given->record, &first);
+    pfh__text_putc(&text, '}');
+    return pfh__text_finish(out, &text, err);
+}
