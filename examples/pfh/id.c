@@ -97,9 +97,16 @@ static void check_other(cli_checker *checker, const char *number)
     checker->found_invalid = checker->found_invalid || !valid;
 }
 
+/* An ambiguous number has no kind, and an invalid one that of which it is said to be. */
+static const char *kind_word(pfh_number_kind kind)
+{
+    const char *word = pfh_number_kind_name(kind);
+
+    return word != NULL ? word : "unknown";
+}
+
 static void check_person(cli_checker *checker, const char *number)
 {
-    const char *declared = pfh_number_kind_name(checker->declared);
     pfh_number_kind kind = PFH_NUMBER_ANY;
     int32_t traits = 0;
     pfh_date hint = PFH_NONE;
@@ -107,12 +114,11 @@ static void check_person(cli_checker *checker, const char *number)
 
     if (pfh_number_classify(&kind, &traits, &hint, number, checker->declared, checker->rule,
                             &err) != PFH_OK) {
-        put_format(checker->out, "%s invalid: %s", declared != NULL ? declared : "unknown",
-                   err.text);
+        put_format(checker->out, "%s invalid: %s", kind_word(checker->declared), err.text);
         checker->found_invalid = true;
         return;
     }
-    put_format(checker->out, "%s valid", pfh_number_kind_name(kind));
+    put_format(checker->out, "%s valid", kind_word(kind));
     if (kind != PFH_NUMBER_DUF)
         put_traits(checker->out, traits);
     put_hint(checker->out, traits, hint);
