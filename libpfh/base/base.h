@@ -34,14 +34,14 @@ pfh_status pfh__null(pfh_error *err, const char *argument);
 /* A place in a document, from the inside out: frames on the C stack that cost nothing until
  * something is wrong. */
 typedef struct pfh_place {
-    const struct pfh_place *up; /* NULL: the document itself */
+    const struct pfh_place *up; /* NULL: it stands in the document's outer object */
     const char *key;            /* NULL: a member of a list */
     size_t key_size;
     size_t index;
 } pfh_place;
 
 /* Writes a place as a JSON pointer into err->where: keys escaped, never with 11 digits in a row (it
- * ends at the object that holds such a key), cut only between keys.  NULL err is fine. */
+ * ends at the object that holds such a key), cut only between keys.  A NULL place is the document itself; a NULL err is fine. */
 void pfh__where(pfh_error *err, const pfh_place *place);
 
 /* ---- Memory ------------------------------------------------------------------------------- */

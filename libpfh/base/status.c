@@ -179,7 +179,7 @@ static bool put_place(pointer_writer *writer, const pfh_place *place)
     size_t above;
     bool whole;
 
-    if (place == NULL || place->up == NULL)
+    if (place == NULL)
         return true;
     if (!put_place(writer, place->up))
         return false;

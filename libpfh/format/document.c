@@ -78,51 +78,6 @@ static pfh_status read_list(pfh_record *object, const pfh_field *field, const pf
     return status;
 }
 
-static pfh_status read_member(pfh_record *object, const pfh_json *node, pfh_arena *arena,
-                              const pfh_place *place, pfh_error *err)
-{
-    const char *key = place->key;
-    const pfh_field *field = pfh__field_find(object->schema, key, place->key_size);
-    pfh_value value;
-
-    if (field == NULL)
-        return pfh__json_is_vendor_key(key, place->key_size)
-                   ? pfh__vendor_set(object, key, place->key_size, pfh__json_text(node), arena, err)
-                   : pfh__unknown_key(object->schema, place, err);
-    if (pfh__json_kind(node) == PFH_JSON_NULL)
-        return PFH_OK; /* a null where something must be is told by forbid_null() */
-    if (field->kind == PFH_FIELD_LIST || field->kind == PFH_FIELD_TEXTS)
-        return read_list(object, field, node, arena, place, err);
-    if (field->kind == PFH_FIELD_OBJECT) {
-        pfh_record *child;
-
-        if (pfh__json_kind(node) != PFH_JSON_OBJECT)
-            return pfh__field_type_error(field, place, err);
-        child = pfh__field_object(object, field, arena);
-        return child == NULL ? pfh__no_memory(err)
-                             : read_object(child, node, arena, place, err);
-    }
-    value = value_of(node);
-    return pfh__field_set(object, field, &value, arena, place, err);
-}
-
-static pfh_status read_object(pfh_record *object, const pfh_json *node, pfh_arena *arena,
-                              const pfh_place *place, pfh_error *err)
-{
-    pfh_status status = PFH_OK;
-
-    if (pfh__json_kind(node) != PFH_JSON_OBJECT)
-        return refuse(err, PFH_E_TYPE, place, "must be an object");
-    for (node = pfh__json_first(node); node != NULL && status == PFH_OK;
-         node = pfh__json_next(node)) {
-        const char *key = pfh__json_key(node);
-        pfh_place at_key = {.up = place, .key = key, .key_size = strlen(key)};
-
-        status = read_member(object, node, arena, &at_key, err);
-    }
-    return status;
-}
-
 static const pfh_json *find_member(const pfh_json *node, const char *key, size_t size)
 {
     for (node = pfh__json_first(node); node != NULL; node = pfh__json_next(node)) {
@@ -132,6 +87,84 @@ static const pfh_json *find_member(const pfh_json *node, const char *key, size_t
             return node;
     }
     return NULL;
+}
+
+static pfh_status read_child(pfh_record *object, const pfh_field *field, const pfh_json *node,
+                             pfh_arena *arena, const pfh_place *place, pfh_error *err)
+{
+    pfh_record *child;
+
+    if (pfh__json_kind(node) != PFH_JSON_OBJECT)
+        return pfh__field_type_error(field, place, err);
+    child = pfh__field_object(object, field, arena);
+    return child == NULL ? pfh__no_memory(err) : read_object(child, node, arena, place, err);
+}
+
+static pfh_status read_field(pfh_record *object, const pfh_field *field, const pfh_json *node,
+                             pfh_arena *arena, const pfh_place *place, pfh_error *err)
+{
+    pfh_value value;
+
+    if (pfh__json_kind(node) == PFH_JSON_NULL)
+        return PFH_OK; /* a null where something must be is told by forbid_null() */
+    if (field->kind == PFH_FIELD_LIST || field->kind == PFH_FIELD_TEXTS)
+        return read_list(object, field, node, arena, place, err);
+    if (field->kind == PFH_FIELD_OBJECT)
+        return read_child(object, field, node, arena, place, err);
+    value = value_of(node);
+    return pfh__field_set(object, field, &value, arena, place, err);
+}
+
+static pfh_status read_member(pfh_record *object, const pfh_json *node, pfh_arena *arena,
+                              const pfh_place *place, pfh_error *err)
+{
+    const pfh_schema *schema = object->schema;
+    const char *key = place->key;
+    const pfh_field *field = pfh__field_find(schema, key, place->key_size);
+
+    if (field == NULL && pfh__json_is_vendor_key(key, place->key_size))
+        return pfh__vendor_set(object, key, place->key_size, pfh__json_text(node), arena, err);
+    if (field == NULL)
+        return pfh__unknown_key(schema, place, err);
+    if (schema->admit != NULL) {
+        pfh_status status = schema->admit(object, field, place->up, err);
+        if (status != PFH_OK)
+            return status;
+    }
+    return read_field(object, field, node, arena, place, err);
+}
+
+/* The key that says which other keys there may be is read before them. */
+static pfh_status read_first(pfh_record *object, const pfh_json *node, pfh_arena *arena,
+                             const pfh_place *place, pfh_error *err)
+{
+    const pfh_field *first = object->schema->first;
+    pfh_place at_key = {.up = place};
+
+    if (first == NULL)
+        return PFH_OK;
+    at_key.key = first->key;
+    at_key.key_size = strlen(first->key);
+    node = find_member(node, at_key.key, at_key.key_size);
+    return node == NULL ? PFH_OK : read_field(object, first, node, arena, &at_key, err);
+}
+
+static pfh_status read_object(pfh_record *object, const pfh_json *node, pfh_arena *arena,
+                              const pfh_place *place, pfh_error *err)
+{
+    pfh_status status;
+
+    if (pfh__json_kind(node) != PFH_JSON_OBJECT)
+        return refuse(err, PFH_E_TYPE, place, "must be an object");
+    status = read_first(object, node, arena, place, err);
+    for (node = pfh__json_first(node); node != NULL && status == PFH_OK;
+         node = pfh__json_next(node)) {
+        const char *key = pfh__json_key(node);
+        pfh_place at_key = {.up = place, .key = key, .key_size = strlen(key)};
+
+        status = read_member(object, node, arena, &at_key, err);
+    }
+    return status;
 }
 
 static const pfh_json *list_item(const pfh_json *node, const char *index)
@@ -235,11 +268,12 @@ static pfh_status fill_pathway(pfh_pathway *pathway, const pfh_json *tree, pfh_e
     if (head == NULL)
         return pfh__no_memory(err);
     status = read_document(&head->record, &root, tree, &pathway->arena, err);
-    if (status == PFH_OK)
-        status = pfh__pathway_head(pathway, head, err);
+    if (status != PFH_OK)
+        return status;
+    status = pfh__pathway_head(pathway, head, err);
     if (status == PFH_OK && root.events.present)
         status = pfh__pathway_events(pathway, &root.events, err);
-    return status;
+    return forbid_null(status, tree, err);
 }
 
 static pfh_status fill_policy(pfh_policy *policy, const pfh_json *tree, pfh_error *err)
@@ -251,7 +285,7 @@ static pfh_status fill_policy(pfh_policy *policy, const pfh_json *tree, pfh_erro
     if (keys == NULL)
         return pfh__no_memory(err);
     status = read_document(&keys->record, NULL, tree, &policy->arena, err);
-    return status == PFH_OK ? pfh__policy_keys_set(policy, keys, err) : status;
+    return status == PFH_OK ? forbid_null(pfh__policy_keys_set(policy, keys, err), tree, err) : status;
 }
 
 /* Text to tree, with the format checked. */
@@ -290,7 +324,6 @@ pfh_status pfh_pathway_parse(pfh_pathway **out, const char *text, size_t size, p
     if (status == PFH_OK) {
         pathway = calloc(1, sizeof *pathway);
         status = pathway == NULL ? pfh__no_memory(&detail) : fill_pathway(pathway, tree, &detail);
-        status = forbid_null(status, tree, &detail);
     }
     pfh__json_free(tree);
     if (status == PFH_OK)
@@ -313,7 +346,6 @@ pfh_status pfh_policy_parse(pfh_policy **out, const char *text, size_t size, pfh
     if (status == PFH_OK) {
         policy = calloc(1, sizeof *policy);
         status = policy == NULL ? pfh__no_memory(&detail) : fill_policy(policy, tree, &detail);
-        status = forbid_null(status, tree, &detail);
     }
     pfh__json_free(tree);
     if (status == PFH_OK)
@@ -321,6 +353,16 @@ pfh_status pfh_policy_parse(pfh_policy **out, const char *text, size_t size, pfh
     else
         pfh_policy_free(policy);
     return give(status, &detail, err);
+}
+
+/* In how many objects and lists of a document the value at a path stands. */
+static size_t depth_of(const pfh_record *record, const char *path)
+{
+    size_t depth = record->schema == &pfh__event_schema ? 3 : 1; /* an event stands in `events` */
+
+    for (; *path != '\0'; path++)
+        depth += *path == '/';
+    return depth;
 }
 
 pfh_status pfh_record_set_json(pfh_record *record, const char *path, const char *json,
@@ -339,7 +381,7 @@ pfh_status pfh_record_set_json(pfh_record *record, const char *path, const char 
     if (!pfh__json_is_vendor_key(key, strlen(key)))
         status = pfh__fail(&detail, PFH_E_KEY, "path", "a key of your own begins with x_");
     else
-        status = pfh__gate_value(&value, json, strlen(json), &detail);
+        status = pfh__gate_value(&value, json, strlen(json), depth_of(record, path), &detail);
     if (status != PFH_OK)
         pfh__record_fail(record, &detail, err);
     else

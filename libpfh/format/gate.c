@@ -41,6 +41,7 @@ typedef struct gate {
     pfh_status status;
     pfh_error *err;
     size_t depth; /* how many frames are open */
+    size_t above; /* how many lists and objects the text will stand in */
     span *keys;   /* of all open objects, the innermost one's last */
     size_t key_count, key_room;
     frame frames[PFH_JSON_MAX_DEPTH];
@@ -90,19 +91,19 @@ static size_t unescape(char *key, size_t size)
 /* Writes the pointer to the member of the innermost of so many frames.  Spoils the copy. */
 static void say_where(gate *g, size_t depth)
 {
-    pfh_place places[PFH_JSON_MAX_DEPTH + 1] = {{.up = NULL}}; /* the document, and inwards */
+    pfh_place places[PFH_JSON_MAX_DEPTH]; /* from the outside in */
 
     for (size_t i = 0; i < depth; i++) {
         const frame *f = &g->frames[i];
-        pfh_place *place = &places[i + 1];
+        pfh_place *place = &places[i];
 
-        *place = (pfh_place){.up = &places[i], .index = f->index};
+        *place = (pfh_place){.up = i == 0 ? NULL : &places[i - 1], .index = f->index};
         if (!f->is_list) {
             place->key = g->copy + f->key.at;
             place->key_size = unescape(g->copy + f->key.at, f->key.size);
         }
     }
-    pfh__where(g->err, &places[depth]);
+    pfh__where(g->err, depth == 0 ? NULL : &places[depth - 1]);
 }
 
 /* An error that is not one of syntax does not stop the gate: a text that is no JSON is told as
@@ -625,7 +626,7 @@ static frame *enter(gate *g, bool is_list)
 {
     frame *f;
 
-    if (g->depth == PFH_JSON_MAX_DEPTH) {
+    if (g->depth + g->above >= PFH_JSON_MAX_DEPTH) {
         expected(g, "no more than 32 lists and objects inside each other");
         return NULL;
     }
@@ -745,12 +746,13 @@ static void hand_over(pfh_text_buffer *out, gate *g)
     g->copy = NULL;
 }
 
-static pfh_status copy_text(pfh_text_buffer *out, const char *text, size_t size, bool vendor,
+static pfh_status copy_text(pfh_text_buffer *out, const char *text, size_t size, size_t above,
                             pfh_error *err)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    gate g = {.text = bytes, .at = bytes, .end = bytes + size, .vendor = vendor, .err = err};
+    gate g = {.text = bytes, .at = bytes, .end = bytes + size, .above = above, .err = err};
 
+    g.vendor = above > 0;
     g.keys = g.few_keys;
     g.key_room = KEYS_ON_STACK;
     if (copy_document(&g) && g.status == PFH_OK) {
@@ -768,12 +770,13 @@ static pfh_status copy_text(pfh_text_buffer *out, const char *text, size_t size,
 
 pfh_status pfh__gate(pfh_text_buffer *out, const char *text, size_t size, pfh_error *err)
 {
-    return copy_text(out, text, size, false, err);
+    return copy_text(out, text, size, 0, err);
 }
 
-pfh_status pfh__gate_value(pfh_text_buffer *out, const char *text, size_t size, pfh_error *err)
+pfh_status pfh__gate_value(pfh_text_buffer *out, const char *text, size_t size, size_t above,
+                           pfh_error *err)
 {
-    return copy_text(out, text, size, true, err);
+    return copy_text(out, text, size, above, err);
 }
 
 bool pfh__json_is_vendor_key(const char *key, size_t size)

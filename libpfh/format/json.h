@@ -20,8 +20,10 @@
  * string, or at the object for a key; PFH_E_NOMEM. */
 pfh_status pfh__gate(pfh_text_buffer *out, const char *text, size_t size, pfh_error *err);
 
-/* The same for a value of the vendor's own: writes it as compact JSON, numbers as they are spelt. */
-pfh_status pfh__gate_value(pfh_text_buffer *out, const char *text, size_t size, pfh_error *err);
+/* The same for a value of the vendor's own, which is to stand in `above` (1 or more) objects and lists:
+ * writes it as compact JSON, numbers as they are spelt. */
+pfh_status pfh__gate_value(pfh_text_buffer *out, const char *text, size_t size, size_t above,
+                           pfh_error *err);
 
 /* Whether a key is the vendor's own: `x_` and at least one more character. */
 bool pfh__json_is_vendor_key(const char *key, size_t size);

@@ -56,6 +56,10 @@ struct pfh_schema {
     size_t size; /* of the struct */
     const pfh_field *fields;
     size_t field_count;
+    /* The key that says which other keys there may be, and whether it admits one; both may be NULL. */
+    const pfh_field *first;
+    pfh_status (*admit)(const struct pfh_record *object, const pfh_field *field,
+                        const pfh_place *place, pfh_error *err);
     /* Whether what was read goes together; the keys that must be there are checked before it. */
     pfh_status (*check)(const struct pfh_record *object, const pfh_place *place, pfh_error *err);
 };

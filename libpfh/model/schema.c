@@ -304,37 +304,52 @@ static pfh_status check_reason(const pfh_event *event, const pfh_place *place, p
 }
 
 static pfh_status unfit_key(const pfh_event *event, const pfh_field *field, const pfh_place *place,
-                            pfh_error *err)
+                            pfh_error *err, const char *sentence)
 {
     pfh_place at = {.up = place, .key = field->key, .key_size = strlen(field->key)};
-    const char *type = pfh_word(PFH_WORDS_EVENT, event->type);
 
-    if (pfh__field_present(&event->record, field))
-        pfh__fail(err, PFH_E_KEY, "", "an event of type %s has no key %s", type, field->key);
-    else
-        pfh__fail(err, PFH_E_KEY, "", "an event of type %s needs the key %s", type, field->key);
+    pfh__fail(err, PFH_E_KEY, "", "an event of type %s %s the key %s",
+              pfh_word(PFH_WORDS_EVENT, event->type), sentence, field->key);
     pfh__where(err, &at);
     return PFH_E_KEY;
+}
+
+static pfh_status admit_key(const pfh_record *object, const pfh_field *field,
+                            const pfh_place *place, pfh_error *err)
+{
+    const pfh_event *event = (const pfh_event *)object;
+
+    if (event->type == 0 || (field->may & 1u << event->type) != 0)
+        return PFH_OK;
+    return unfit_key(event, field, place, err, "does not have");
 }
 
 static pfh_status check_event(const pfh_record *object, const pfh_place *place, pfh_error *err)
 {
     const pfh_event *event = (const pfh_event *)object;
-    uint32_t type = 1u << event->type; /* 1 << 0 when there is no type: no key fits */
+    pfh_status status = PFH_OK;
 
     if (event->type == 0)
         return wrong(PFH_E_KEY, place, "type", err, "an event needs the key type");
-    for (size_t i = 0; i < PFH_COUNT(event_fields); i++) {
+    for (size_t i = 0; i < PFH_COUNT(event_fields) && status == PFH_OK; i++) {
         const pfh_field *field = &event_fields[i];
-        bool present = pfh__field_present(object, field);
 
-        if (present ? (field->may & type) == 0 : (field->must & type) != 0)
-            return unfit_key(event, field, place, err);
+        if (pfh__field_present(object, field))
+            status = admit_key(object, field, place, err);
+        else if ((field->must & 1u << event->type) != 0)
+            status = unfit_key(event, field, place, err, "needs");
     }
-    return check_reason(event, place, err);
+    return status == PFH_OK ? check_reason(event, place, err) : status;
 }
 
-const pfh_schema pfh__event_schema = SCHEMA(pfh_event, event_fields, check_event);
+const pfh_schema pfh__event_schema = {
+    .size = sizeof(pfh_event),
+    .fields = event_fields,
+    .field_count = PFH_COUNT(event_fields),
+    .first = &event_fields[1],
+    .admit = admit_key,
+    .check = check_event,
+};
 
 /* ---- A policy ----------------------------------------------------------------------------- */
 
