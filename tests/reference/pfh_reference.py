@@ -1012,6 +1012,8 @@ def find_window(case, number):
     if isinstance(anchor, str):
         return Window(None, None, None, False, anchor)
     about = edge(case, number, "about", anchor.name, anchor.date, anchor.about or row.about)
+    if anchor.about:
+        about.source = "ours"  # nine months after point 4 is marked so in section 2
     base = (anchor.name, anchor.date) if about is None else ("about", about.date)
     opens = edge(case, number, "opens", *base, row.opens)
     closes = edge(case, number, "closes", *base, row.closes)
@@ -1058,7 +1060,8 @@ def anchor_point3(case, number):
     if third.representative:
         return Anchor("point:3", third.representative.date, False, None)
     if number == 5 and case.points[4].representative:
-        return Anchor("point:4", case.points[4].representative.date, False, (9, 0))
+        fourth = case.points[4].representative
+        return Anchor("event:" + fourth.id, fourth.date, False, (9, 0))
     if third.appointment:
         return Anchor("event:" + third.appointment.id, appointment_date(third.appointment), True, None)
     return "point:3"
