@@ -9,9 +9,9 @@ The rows are what `workalendar` says: today's twelve holidays in every year, as 
 them. They are checked here, and nothing is written unless they agree:
 
 - every year: Easter Sunday with `python-dateutil`;
-- 1947 to 2100: the whole year with `holidays`, which follows history and knows 1901 to 2100. Earlier
-  years are not comparable: 1 and 17 May became holidays in 1947, and `holidays` leaves them out
-  before. The library computes today's rule for all years, on purpose (spec section 1).
+- 1947 to 2100: the whole year with `holidays`, which follows history and knows 1901 to 2100.
+  Earlier years are not comparable: 1 and 17 May became holidays in 1947, and `holidays` leaves them
+  out before. libpfh computes today's rule for all years, on purpose (spec section 1).
 """
 
 import sys
