@@ -29,20 +29,6 @@ static const char *window_text(const cli_page *page, int32_t months, int32_t day
     return scratch;
 }
 
-/* "hdir-2021-draft: 3, 4" */
-static const char *mapping_text(const cli_page *page, const pfh_point_rule *rule, char *scratch)
-{
-    size_t used = 0;
-
-    for (size_t i = 0; pfh_edition_at(i) != NULL; i++)
-        if (pfh_edition_at(i) != page->edition)
-            used = (size_t)snprintf(scratch, CELL_SIZE, "%s:", pfh_edition_at(i)->name);
-    for (size_t i = 0; i < rule->maps_to_count && used < CELL_SIZE; i++)
-        used += (size_t)snprintf(scratch + used, CELL_SIZE - used, "%s %" PRId32, i > 0 ? "," : "",
-                                 rule->maps_to[i]);
-    return scratch;
-}
-
 static const char *point_cell(const void *context, size_t row, size_t column, char *scratch)
 {
     const cli_page *page = context;
@@ -56,43 +42,59 @@ static const char *point_cell(const void *context, size_t row, size_t column, ch
     case 1:
         return word_text(page->language, PFH_WORDS_LEVEL, (int32_t)rule->level);
     case 2:
-        return rule->anchor;
-    case 3:
         return !rule->has_opens
                    ? "-"
                    : window_text(page, rule->opens_months, rule->opens_days, relative, scratch);
-    case 4:
+    case 3:
         return !rule->has_about
                    ? "-"
                    : window_text(page, rule->about_months, rule->about_days, false, scratch);
-    case 5:
+    case 4:
         return !rule->has_closes
                    ? "-"
                    : window_text(page, rule->closes_months, rule->closes_days, relative, scratch);
-    case 6:
-        return mapping_text(page, rule, scratch);
-    default:
+    case 5:
         return rule->source;
+    default:
+        return rule->anchor;
     }
 }
 
 static void put_points(const cli_page *page)
 {
-    static const label_id ids[] = {LABEL_LEVEL,  LABEL_ANCHOR,     LABEL_OPENS, LABEL_ABOUT,
-                                   LABEL_CLOSES, LABEL_STANDS_FOR, LABEL_SOURCE};
-    const char *headings[8];
+    static const label_id ids[] = {LABEL_LEVEL,  LABEL_OPENS,  LABEL_ABOUT,
+                                   LABEL_CLOSES, LABEL_SOURCE, LABEL_ANCHOR};
+    const char *headings[7];
     const cli_table table = {.indent = "  ",
                              .headings = headings,
-                             .columns = 8,
+                             .columns = 7,
                              .rows = (size_t)page->edition->point_count,
                              .cell = point_cell,
                              .context = page};
 
     headings[0] = named_text(page->language, "head", "point");
-    for (size_t i = 1; i < 8; i++)
+    for (size_t i = 1; i < 7; i++)
         headings[i] = label(page->language, ids[i - 1]);
     put_format(page->out, "\n%s\n\n", label(page->language, LABEL_POINTS));
     put_table(page->out, &table);
+}
+
+/* "3 -> hdir-2021-draft 5" */
+static void put_mapping(const cli_page *page)
+{
+    const char *other = "";
+
+    for (size_t i = 0; pfh_edition_at(i) != NULL; i++)
+        if (pfh_edition_at(i) != page->edition)
+            other = pfh_edition_at(i)->name;
+    put_format(page->out, "\n%s\n\n", label(page->language, LABEL_STANDS_FOR));
+    for (int32_t point = 1; point <= page->edition->point_count; point++) {
+        const pfh_point_rule *rule = pfh_edition_point(page->edition, point);
+        put_format(page->out, "  %" PRId32 " → %s ", point, other);
+        for (size_t i = 0; i < rule->maps_to_count; i++)
+            put_format(page->out, "%s%" PRId32, i > 0 ? ", " : "", rule->maps_to[i]);
+        put_text(page->out, "\n");
+    }
 }
 
 static const char *topic_cell(const void *context, size_t row, size_t column, char *scratch)
@@ -166,6 +168,7 @@ static void put_page(cli_output *out, const pfh_edition *edition, pfh_language l
                edition->draft ? label(language, LABEL_DRAFT) : "");
     put_wrapped(out, label(language, LABEL_OURS), 0);
     put_points(&page);
+    put_mapping(&page);
     put_topics(&page);
     put_activities(&page);
     put_text(out, "\n");

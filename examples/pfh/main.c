@@ -12,7 +12,7 @@
 static const char *const about_input =
     "Reads pathways (pfh-pathway/1) from files, or from standard input without a FILE or as -:\n"
     "NDJSON, one pathway a line, or one pathway over several lines. A bad line is reported on\n"
-    "standard error as FILE:LINE: STATUS at POINTER: sentence, and the others go on.\n";
+    "standard error as FILE:LINE: STATUS at POINTER: sentence, and the others go on.\n\n";
 
 static const cli_command commands[] = {
     {"plan", FOR_PLAN, PATHWAYS, "where each pathway stands and what is to be done, as JSON", NULL,

@@ -41,6 +41,16 @@ static bool out_of_memory(cli_run *run)
     return fail(run, EXIT_IO);
 }
 
+static void unreadable(cli_run *run, const char *file)
+{
+    int error = errno;
+
+    progress_clear(&run->progress);
+    complain("cannot read %s: %s", strcmp(file, "-") == 0 ? "standard input" : file,
+             strerror(error));
+    fail(run, EXIT_IO);
+}
+
 /* Where in a text of one or more lines the library stopped, counted from 1. */
 static void report_offset(const char *text, size_t size, int32_t offset)
 {
@@ -153,10 +163,7 @@ static bool read_file(cli_run *run, const char *file)
     case INPUT_UNREADABLE:
         break;
     }
-    progress_clear(&run->progress);
-    complain("cannot read %s: %s", strcmp(file, "-") == 0 ? "standard input" : file,
-             strerror(errno));
-    fail(run, EXIT_IO);
+    unreadable(run, file);
     return true;
 }
 
@@ -202,13 +209,12 @@ static int read_policy(cli_run *run)
         free(text);
         return code;
     case INPUT_NO_MEMORY:
-        complain("out of memory");
+        out_of_memory(run);
         return EXIT_IO;
     case INPUT_UNREADABLE:
         break;
     }
-    complain("cannot read %s: %s", strcmp(file, "-") == 0 ? "standard input" : file,
-             strerror(errno));
+    unreadable(run, file);
     return EXIT_IO;
 }
 
@@ -284,13 +290,14 @@ static void close_rejects(cli_run *run)
         rejects_failed(run, errno);
 }
 
-/* Standard input holds either the policy or the pathways. */
+/* Standard input holds either the policy or pathways, once. */
 static int check_inputs(const cli_options *options)
 {
     const char *policy = options->values[OPTION_POLICY];
-    size_t read = options->operand_count == 0 || (policy != NULL && strcmp(policy, "-") == 0);
+    size_t read = options->operand_count == 0;
 
-    read += options->operand_count == 0 && policy != NULL && strcmp(policy, "-") == 0;
+    if (policy != NULL && strcmp(policy, "-") == 0)
+        read++;
     for (size_t i = 0; i < options->operand_count; i++)
         read += strcmp(options->operands[i], "-") == 0;
     if (read <= 1)

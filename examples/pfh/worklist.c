@@ -218,11 +218,11 @@ int run_worklist(cli_output *out, const cli_options *options)
     code = filter_all(list, options);
     if (code == EXIT_WELL)
         code = run_plans(out, options, use, list, true);
-    if (code != EXIT_USE && pfh_worklist_sort(list, NULL) != PFH_OK) {
+    if (code <= EXIT_BAD && pfh_worklist_sort(list, NULL) != PFH_OK) {
         complain("out of memory");
         code = EXIT_IO;
     }
-    if (code <= EXIT_BAD)
+    if (code <= EXIT_BAD) /* a list from input that failed would lack tasks unseen */
         put_list(out, list, options);
     pfh_worklist_free(list);
     return code;
