@@ -51,23 +51,18 @@ static void unreadable(cli_run *run, const char *file)
     fail(run, EXIT_IO);
 }
 
-/* Where in a text of one or more lines the library stopped, counted from 1. */
-static void report_offset(const char *text, size_t size, int32_t offset)
+/* Of a document over several lines: in which one its text is wrong.  The byte is in the sentence.
+ */
+static void report_line(const pfh_line *line, int32_t offset)
 {
-    size_t line = 1;
-    size_t begin = 0;
+    size_t lines = 1;
 
-    if (offset < 0 || (size_t)offset > size)
+    if (offset < 0 || (size_t)offset > line->size || line->size == 0 ||
+        memchr(line->text, '\n', line->size - 1) == NULL)
         return;
     for (size_t i = 0; i < (size_t)offset; i++)
-        if (text[i] == '\n') {
-            line++;
-            begin = i + 1;
-        }
-    if (memchr(text, '\n', size > 0 ? size - 1 : 0) != NULL)
-        fprintf(stderr, " (line %zu, byte %zu)", line, (size_t)offset - begin + 1);
-    else
-        fprintf(stderr, " (byte %zu)", (size_t)offset - begin + 1);
+        lines += line->text[i] == '\n';
+    fprintf(stderr, " (line %zu)", lines);
 }
 
 /* FILE:LINE: STATUS at POINTER: sentence */
@@ -80,7 +75,7 @@ static void report(const char *file, const pfh_line *line, const pfh_error *erro
     complain_plain(pointer[0] != '\0' ? pointer : "\"\"");
     fputs(": ", stderr);
     complain_plain(error->text);
-    report_offset(line->text, line->size, error->offset);
+    report_line(line, error->offset);
     fputc('\n', stderr);
 }
 

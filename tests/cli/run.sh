@@ -169,7 +169,7 @@ t 0 '"pathway":"p1"' '' 'one document over several lines from standard input' pl
 in=/dev/null
 t 1 '' '^one-bad.json:2: date at /diagnosis/date: ' 'the line of a document is its first' plan $day --rejects bad one-bad.json
 same 'and it is kept whole' one-bad.json bad
-t 1 '' '^one-syntax.json:2: syntax at "": .*\(line 5, byte [0-9]+\)$' 'where its JSON breaks is said' plan $day one-syntax.json
+t 1 '' '^one-syntax.json:2: syntax at "": .* at byte [0-9]+ \(line 5\)$' 'where its JSON breaks is said' plan $day one-syntax.json
 printf '[\n  {"format":"pfh-pathway/1"}\n]\n' >list.json
 t 1 '' '^list.json:1: type at "": ' 'a list of pathways is refused once' plan $day list.json
 { printf '{"format":"pfh-pathway/1","id":"a"'; echo; one p2 ''; echo; } >broken.ndjson
