@@ -107,8 +107,7 @@ static bool read_form(number_form *form, const char *number)
     form->day = two_digits(number) - (form->kind == PFH_NUMBER_DNR ? 40 : 0);
     form->year = two_digits(number + 4);
     form->individual = digit(number[6]) * 100 + two_digits(number + 7);
-    return read_month(form, two_digits(number + 2)) && day_exists(form) &&
-           !(form->kind == PFH_NUMBER_DNR && form->traits == PFH_TRAIT_AMBIGUOUS);
+    return read_month(form, two_digits(number + 2)) && day_exists(form);
 }
 
 /* Gives a form the kind that it is declared to be; false where it cannot be that. */
@@ -116,13 +115,13 @@ static bool declare(number_form *form, pfh_number_kind declared)
 {
     const bool ambiguous = (form->traits & PFH_TRAIT_AMBIGUOUS) != 0;
 
-    if (declared == PFH_NUMBER_HNR && ambiguous) {
+    if (declared == PFH_NUMBER_HNR && ambiguous && form->kind == PFH_NUMBER_FNR) {
         form->kind = PFH_NUMBER_HNR;
         form->traits &= ~PFH_TRAIT_AMBIGUOUS;
         return true;
     }
     if (declared == PFH_NUMBER_ANY) {
-        if (ambiguous)
+        if (ambiguous && form->kind == PFH_NUMBER_FNR)
             form->kind = PFH_NUMBER_ANY; /* to send one as the other would mix up two people */
         return true;
     }

@@ -525,7 +525,8 @@ const pfh_field *pfh__field_find(const pfh_schema *schema, const char *key, size
     for (size_t i = 0; i < schema->field_count; i++) {
         const pfh_field *field = &schema->fields[i];
 
-        if (strncmp(field->key, key, size) == 0 && field->key[size] == '\0')
+        if (field->key[0] == key[0] && strncmp(field->key, key, size) == 0 &&
+            field->key[size] == '\0')
             return field;
     }
     return NULL;

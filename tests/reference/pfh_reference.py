@@ -423,8 +423,8 @@ def kinds_of_form(digits):
     if parts is None:
         return []
     is_dnr, _, _, added, _ = parts
-    if added == 40:  # Read: "combines with nothing" also shuts out a D-number with month + 40
-        return [] if is_dnr else ["hnr", "fnr"]
+    if added == 40 and not is_dnr:  # an H-number combines with nothing, NAV's synthetic ones do
+        return ["hnr", "fnr"]
     return ["dnr"] if is_dnr else ["fnr"]
 
 

@@ -265,7 +265,7 @@ class Facts:
 
     def __init__(self, kind, number):
         more_days, more_months = KINDS[kind] or (0, 0)
-        self.dnr, self.dnr_40 = kind.startswith("dnr"), kind == "dnr + 40"
+        self.dnr = kind.startswith("dnr")
         self.k1 = remainder(number, K1)
         self.year, self.individual = int(number[4:6]), int(number[6:9])
         self.leap_day = (int(number[:2]) - more_days, int(number[2:4]) - more_months) == (29, 2)
@@ -285,8 +285,6 @@ class Facts:
 
 # Who accepts, when, and why: the first that fits counts. "them" is the public implementation.
 CATEGORIES = (
-    ("them", lambda them, f: f.dnr_40,
-     "month + 40 on a D-number: an H-number combines with nothing (spec section 8)"),
     ("libpfh", lambda them, f: them is not Navikt and 1 <= f.k1 <= 3,
      "the first check digit is one of the 2032 rule, which they do not know"),
     ("them", lambda them, f: them is Navikt and 1 <= f.k1 <= 3,
