@@ -82,15 +82,10 @@ static void put_points(const cli_page *page)
 /* "3 -> hdir-2021-draft 5" */
 static void put_mapping(const cli_page *page)
 {
-    const char *other = "";
-
-    for (size_t i = 0; pfh_edition_at(i) != NULL; i++)
-        if (pfh_edition_at(i) != page->edition)
-            other = pfh_edition_at(i)->name;
     put_format(page->out, "\n%s\n\n", label(page->language, LABEL_STANDS_FOR));
     for (int32_t point = 1; point <= page->edition->point_count; point++) {
         const pfh_point_rule *rule = pfh_edition_point(page->edition, point);
-        put_format(page->out, "  %" PRId32 " → %s ", point, other);
+        put_format(page->out, "  %" PRId32 " → %s ", point, page->edition->maps_edition);
         for (size_t i = 0; i < rule->maps_to_count; i++)
             put_format(page->out, "%s%" PRId32, i > 0 ? ", " : "", rule->maps_to[i]);
         put_text(page->out, "\n");

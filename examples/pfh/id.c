@@ -97,7 +97,7 @@ static void check_other(cli_checker *checker, const char *number)
     checker->found_invalid = checker->found_invalid || !valid;
 }
 
-/* An ambiguous number has no kind, and an invalid one that of which it is said to be. */
+/* An invalid number has the kind that it is said to be of. */
 static const char *kind_word(pfh_number_kind kind)
 {
     const char *word = pfh_number_kind_name(kind);
@@ -118,7 +118,7 @@ static void check_person(cli_checker *checker, const char *number)
         checker->found_invalid = true;
         return;
     }
-    put_format(checker->out, "%s valid", kind_word(kind));
+    put_format(checker->out, "%s valid", kind == PFH_NUMBER_ANY ? "fnr-or-hnr" : kind_word(kind));
     if (kind != PFH_NUMBER_DUF)
         put_traits(checker->out, traits);
     put_hint(checker->out, traits, hint);

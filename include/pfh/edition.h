@@ -21,6 +21,8 @@ typedef struct pfh_edition {
     int32_t draft;         /**< 1 for a consultation draft */
     int32_t point_count;   /**< points are numbered 1 to this */
     int32_t topic_count;
+    const char *maps_edition; /**< whose points `maps_to` of this one's points are */
+    const char *maps_source;  /**< where that mapping comes from */
 } pfh_edition;
 
 /** An interaction point (*samhandlingspunkt*) of an edition.  The window is counted from an anchor:
@@ -35,7 +37,7 @@ typedef struct pfh_point_rule {
     int32_t has_closes, closes_months, closes_days;
     int32_t relative;
     const char *source;       /**< "G, point 2"; parts that are this library's choice say "ours" */
-    const int32_t *maps_to;   /**< the points of the other edition that this one stands for */
+    const int32_t *maps_to;   /**< the points of the edition's `maps_edition` that stand for this */
     size_t maps_to_count;
 } pfh_point_rule;
 

@@ -10,8 +10,15 @@ PFH_BEGIN_DECLS
 
 /** The text of @p id in @p language, UTF-8; NULL where there is no such id or language.
  *
- *  An id is a list's name and a word of it: "task.offer", "state.unanswered", "role.gp",
- *  "finding.wmfg10.missing", "topic.economy_housing", "activity.hdir-2022/1/a1", "reason.too_ill".
+ *  | id                          | the text of                                              |
+ *  |-----------------------------|----------------------------------------------------------|
+ *  | `<list>.<word>`             | a word of a list in pfh/words.h: "task.offer", "role.gp" |
+ *  | `topic.<code>`              | a national topic: "topic.economy_housing"                |
+ *  | `point.<edition>/<n>`       | a point's short title: "point.hdir-2022/2"               |
+ *  | `activity.<id>`, `who.<id>` | an activity of pfh_edition_activity(), and who does it   |
+ *  | `policy.<key>`              | a key of a policy: "policy.no_answer_days"               |
+ *  | `head.<column>`             | a heading of a table of tasks: "head.due"                |
+ *
  *  The topics' titles in Bokmål are those of the guideline; the others are this library's.
  *  @since 0.1.0 */
 PFH_API const char *pfh_text(pfh_language language, const char *id);

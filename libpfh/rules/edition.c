@@ -112,6 +112,8 @@ static const pfh_activity activities_2021_draft[] = {
 
 /* ---- The registry, the newest first ------------------------------------------------------- */
 
+#define MAPS_SOURCE "ours: from level and time; no source prints the table"
+
 static const registered editions[] = {
     {
         .row = {.name = "hdir-2022",
@@ -120,7 +122,9 @@ static const registered editions[] = {
                 .effective = 18993, /* 2022-01-01 */
                 .draft = 0,
                 .point_count = PFH_COUNT(rules_2022),
-                .topic_count = PFH_COUNT(topics_2022)},
+                .topic_count = PFH_COUNT(topics_2022),
+                .maps_edition = "hdir-2021-draft",
+                .maps_source = MAPS_SOURCE},
         .rules = rules_2022,
         .topics = topics_2022,
         .topic_places = 0u
@@ -137,7 +141,9 @@ static const registered editions[] = {
                 .effective = 18871, /* 2021-09-01 */
                 .draft = 1,
                 .point_count = PFH_COUNT(rules_2021_draft),
-                .topic_count = PFH_COUNT(topics_2021_draft)},
+                .topic_count = PFH_COUNT(topics_2021_draft),
+                .maps_edition = "hdir-2022",
+                .maps_source = MAPS_SOURCE},
         .rules = rules_2021_draft,
         .topics = topics_2021_draft,
         .topic_places = 0u

@@ -345,7 +345,7 @@ same 'is plan --explain' wanted out
 t 0 '^argument 1: fnr valid synthetic birth-hint 1972-' '' 'id: a synthetic fødselsnummer' id 13897210066
 t 0 '^argument 2: dnr valid synthetic' '' 'id: several arguments' id 13747210068 53897210130
 t 0 '^argument 1: hnr valid$' '' 'id --kind hnr' id --kind hnr 13517210182
-t 0 '^argument 1: unknown valid .*ambiguous' '' 'id: month + 40 is ambiguous' id 13517210182
+t 0 '^argument 1: fnr-or-hnr valid .*ambiguous' '' 'id: month + 40 is ambiguous' id 13517210182
 t 0 '^argument 1: fhn valid$' '' 'id: felles hjelpenummer' id 80000010050
 t 0 '^argument 1: duf valid$' '' 'id: a DUF number' id --kind duf 202612345678
 t 1 '^argument 1: unknown invalid: .' '' 'id answers 1 for an invalid number' id 13897210067
