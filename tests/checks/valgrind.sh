@@ -1,0 +1,45 @@
+#!/bin/sh
+# valgrind.sh BUILD-FOLDER -- the example programs and the command line under valgrind: no error, no leak.
+set -u
+build=${1:?usage: valgrind.sh BUILD-FOLDER}
+here=$(cd "$(dirname "$0")" && pwd) || exit 1
+. "$here/tap.sh"
+root=$(cd "$here/../.." && pwd) || exit 1
+case $build in /*) ;; *) build=$PWD/$build ;; esac
+data=$root/examples/data
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT INT TERM
+
+check() { # check NAME PROGRAM ARGUMENT...: valgrind's own complaint is status 99
+    name=$1
+    shift
+    valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=all "$@" >/dev/null 2>"$log" </dev/null
+    [ $? -ne 99 ] && ! grep -q '^==[0-9]*==' "$log"
+    tap $? "valgrind: $name" "$log"
+}
+
+pfh=$build/examples/pfh/pfh
+if [ -f "$data/caseload.ndjson" ]; then
+    for command in plan worklist check explain; do
+        check "pfh $command" "$pfh" $command --as-of 2026-04-20 --policy "$data/policy.json" "$data/caseload.ndjson"
+    done
+else
+    tap_skip 'pfh with the sample caseload' 'no examples/data/caseload.ndjson'
+fi
+check 'pfh edition' "$pfh" edition --json
+check 'pfh id' "$pfh" id 13897210066 13897210067
+check 'pfh with wrong use' "$pfh" plan --as-off 2026-01-01
+check 'pfh with a file that is none' "$pfh" plan --as-of 2026-04-20 "$root/LICENSE"
+
+# Every program in examples/, run in that folder as its README says: without arguments.
+for source in "$root"/examples/*.c; do
+    [ -f "$source" ] || continue
+    program=$(basename "$source" .c)
+    if [ -x "$build/examples/$program" ]; then
+        cd "$root/examples" && check "examples/$program" "$build/examples/$program"
+    else
+        [ 1 -eq 0 ]
+        tap $? "valgrind: examples/$program is built"
+    fi
+done
+tap_end

@@ -1,0 +1,93 @@
+# setup.sh -- what examples/run.sh and tests/run.sh need, and how they get it: `. tests/setup.sh`.
+#
+# On Debian and Ubuntu what is missing is installed with apt-get, by root or through sudo; elsewhere it
+# is said.  A thing is missing when its test fails, whatever package it would come from.
+
+# One row a need: for what | Debian's package | how one sees that it is there.
+pfh_needs='
+build | gcc             | command -v cc || command -v gcc
+build | libc6-dev       | echo "#include <stdio.h>" | ${CC:-gcc} -E -
+build | make            | command -v make
+build | cmake           | pfh_has_cmake
+build | pkg-config      | command -v pkg-config
+build | libcjson-dev    | pkg-config --exists "libcjson >= 1.7"
+test  | g++             | command -v g++
+test  | clang           | command -v clang && command -v clang++
+test  | ninja-build     | command -v ninja
+test  | libcriterion-dev | pkg-config --exists criterion
+test  | binutils        | command -v nm && command -v readelf
+test  | valgrind        | command -v valgrind
+test  | gcovr           | command -v gcovr
+test  | python3         | command -v python3
+test  | git             | command -v git
+'
+# clang keeps its sanitizers in a package of its own, named after its version.
+pfh_clang_runtime() {
+    command -v clang >/dev/null 2>&1 || return 0
+    printf 'int main(void) { return 0; }' |
+        clang -x c -fsanitize=address,undefined,fuzzer-no-link -o /dev/null - 2>/dev/null && return 0
+    clang -dumpversion | sed 's/^\([0-9]*\).*/libclang-rt-\1-dev/'
+}
+
+pfh_has_cmake() { # 3.22 or later
+    command -v cmake && cmake --version |
+        awk 'NR == 1 { split($3, v, "."); exit !(v[1] > 3 || (v[1] == 3 && v[2] >= 22)) }'
+}
+
+pfh_missing() { # pfh_missing build|test: packages whose test fails, one a line
+    echo "$pfh_needs" | while IFS= read -r row; do
+        [ -n "$row" ] || continue
+        what=$(echo "$row" | cut -d '|' -f 1 | tr -d ' ')
+        package=$(echo "$row" | cut -d '|' -f 2 | tr -d ' ')
+        seen=$(echo "$row" | cut -d '|' -f 3-)
+        if [ "$what" = build ] || [ "$1" = test ]; then
+            (eval "$seen") >/dev/null 2>&1 </dev/null || echo "$package"
+        fi
+    done
+    [ "$1" != test ] || pfh_clang_runtime
+}
+
+pfh_apt() { # pfh_apt PACKAGE...
+    if [ "$(id -u)" -eq 0 ]; then
+        as_root=
+    elif command -v sudo >/dev/null 2>&1 && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
+        as_root=sudo
+    else
+        return 1
+    fi
+    echo "Installing: $*"
+    pfh_apt_log=$(mktemp) || return 1
+    # Without the newest lists the ones there may do.
+    { [ -n "${pfh_apt_updated:-}" ] || $as_root apt-get -q update </dev/null >"$pfh_apt_log" 2>&1 || :; } &&
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "$@" \
+            </dev/null >>"$pfh_apt_log" 2>&1 || tail -n 20 "$pfh_apt_log" >&2
+    pfh_apt_updated=yes
+    rm -f "$pfh_apt_log"
+}
+
+pfh_setup() { # pfh_setup build|test: returns 1, having said what to install, when something is missing
+    missing=$(pfh_missing "$1")
+    # Twice: some are seen only when others are there (clang's sanitizers, cJSON through pkg-config).
+    for round in 1 2; do
+        if [ -n "$missing" ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null 2>&1; then
+            pfh_apt $missing || break
+            missing=$(pfh_missing "$1")
+        fi
+    done
+    [ -z "$missing" ] && return 0
+    echo "Missing, by their names in Debian; install them and run this again:" $missing >&2
+    echo "(cmake: 3.22 or later; libcjson-dev: cJSON 1.7 or later with its libcjson.pc)" >&2
+    return 1
+}
+
+pfh_jobs() {
+    getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2
+}
+
+# A build folder that belongs to another place (a checkout that was moved, or is mounted in a container)
+# is begun anew.
+pfh_fresh() { # pfh_fresh SOURCE BUILD
+    if [ -f "$2/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$1" "$2/CMakeCache.txt"; then
+        rm -rf "$2"
+    fi
+}
