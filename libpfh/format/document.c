@@ -107,7 +107,7 @@ static pfh_status read_field(pfh_record *object, const pfh_field *field, const p
 
     if (pfh__json_kind(node) == PFH_JSON_NULL)
         return PFH_OK; /* a null where something must be is told by forbid_null() */
-    if (field->kind == PFH_FIELD_LIST || field->kind == PFH_FIELD_TEXTS)
+    if (pfh__field_storage(field->kind) == PFH_STORED_LIST)
         return read_list(object, field, node, arena, place, err);
     if (field->kind == PFH_FIELD_OBJECT)
         return read_child(object, field, node, arena, place, err);
@@ -422,40 +422,35 @@ static void write_list(pfh_text_buffer *out, const pfh_list *list, const pfh_sch
     pfh__text_putc(out, ']');
 }
 
+static void write_number(pfh_text_buffer *out, const pfh_field *field, int32_t value)
+{
+    if (field->kind == PFH_FIELD_NUMBER) {
+        pfh__text_number(out, value);
+    } else if (field->kind == PFH_FIELD_FLAG) {
+        pfh__text_puts(out, value ? "true" : "false");
+    } else {
+        pfh__text_putc(out, '"');
+        pfh__text_date(out, value);
+        pfh__text_putc(out, '"');
+    }
+}
+
 static void write_value(pfh_text_buffer *out, const pfh_record *object, const pfh_field *field)
 {
-    switch (field->kind) {
-    case PFH_FIELD_NUMBER:
-        pfh__text_number(out, *pfh__field_number(object, field));
+    switch (pfh__field_storage(field->kind)) {
+    case PFH_STORED_NUMBER:
+        write_number(out, field, *pfh__field_number(object, field));
         break;
-    case PFH_FIELD_FLAG:
-        pfh__text_puts(out, *pfh__field_number(object, field) ? "true" : "false");
-        break;
-    case PFH_FIELD_DATE:
-        pfh__text_putc(out, '"');
-        pfh__text_date(out, *pfh__field_number(object, field));
-        pfh__text_putc(out, '"');
-        break;
-    case PFH_FIELD_WORD:
+    case PFH_STORED_WORD:
         write_text(out, pfh_word(field->words, *pfh__field_number(object, field)));
         break;
-    case PFH_FIELD_OBJECT:
-        write_object(out, *(pfh_record *const *)(const void *)pfh__field_text(object, field));
+    case PFH_STORED_OBJECT:
+        write_object(out, *pfh__field_child(object, field));
         break;
-    case PFH_FIELD_LIST:
-    case PFH_FIELD_TEXTS:
+    case PFH_STORED_LIST:
         write_list(out, pfh__field_list(object, field), field->child);
         break;
-    case PFH_FIELD_TEXT:
-    case PFH_FIELD_ID:
-    case PFH_FIELD_ICD10:
-    case PFH_FIELD_CODE:
-    case PFH_FIELD_DIGITS:
-    case PFH_FIELD_TOPIC:
-    case PFH_FIELD_LOCAL:
-    case PFH_FIELD_EDITION:
-    case PFH_FIELD_TIMESTAMP:
-    case PFH_FIELD_START:
+    case PFH_STORED_TEXT:
         write_text(out, *pfh__field_text(object, field));
         break;
     }

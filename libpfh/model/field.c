@@ -27,9 +27,30 @@ int32_t *pfh__field_number(const pfh_record *object, const pfh_field *field)
     return at(object, field);
 }
 
+pfh_record **pfh__field_child(const pfh_record *object, const pfh_field *field)
+{
+    return at(object, field);
+}
+
 pfh_list *pfh__field_list(const pfh_record *object, const pfh_field *field)
 {
     return at(object, field);
+}
+
+pfh_storage pfh__field_storage(pfh_field_kind kind)
+{
+    static const pfh_storage storages[] = {
+        [PFH_FIELD_TEXT] = PFH_STORED_TEXT,      [PFH_FIELD_ID] = PFH_STORED_TEXT,
+        [PFH_FIELD_ICD10] = PFH_STORED_TEXT,     [PFH_FIELD_CODE] = PFH_STORED_TEXT,
+        [PFH_FIELD_DIGITS] = PFH_STORED_TEXT,    [PFH_FIELD_TOPIC] = PFH_STORED_TEXT,
+        [PFH_FIELD_LOCAL] = PFH_STORED_TEXT,     [PFH_FIELD_EDITION] = PFH_STORED_TEXT,
+        [PFH_FIELD_WORD] = PFH_STORED_WORD,      [PFH_FIELD_NUMBER] = PFH_STORED_NUMBER,
+        [PFH_FIELD_FLAG] = PFH_STORED_NUMBER,    [PFH_FIELD_DATE] = PFH_STORED_NUMBER,
+        [PFH_FIELD_TIMESTAMP] = PFH_STORED_TEXT, [PFH_FIELD_START] = PFH_STORED_TEXT,
+        [PFH_FIELD_OBJECT] = PFH_STORED_OBJECT,  [PFH_FIELD_LIST] = PFH_STORED_LIST,
+        [PFH_FIELD_TEXTS] = PFH_STORED_LIST,
+    };
+    return storages[kind];
 }
 
 /* ---- Checks of texts ---------------------------------------------------------------------- */
@@ -94,6 +115,16 @@ static const char *wrong_text(const char *text, size_t size)
             return "a text holds no control characters and is valid UTF-8";
     }
     return count > FREE_TEXT_MAX ? "a text has at most 4000 characters" : NULL;
+}
+
+static bool is_id(const char *text, size_t size)
+{
+    return size >= 1 && size <= ID_MAX && all(text, size, is_id_char);
+}
+
+static bool is_code(const char *text, size_t size)
+{
+    return size >= 1 && size <= CODE_MAX && all(text, size, is_code_char);
 }
 
 static bool is_icd10(const char *code, size_t size)
@@ -175,30 +206,19 @@ static pfh_status refuse_digits(pfh_error *err, const pfh_field *field, const pf
     return PFH_E_VALUE;
 }
 
-static const char *expected_type(pfh_field_kind kind)
+static const char *expected_type(const pfh_field *field)
 {
-    switch (kind) {
-    case PFH_FIELD_NUMBER:
-        return "must be a whole number, written without point or exponent";
-    case PFH_FIELD_FLAG:
-        return "must be true or false";
-    case PFH_FIELD_OBJECT:
+    switch (pfh__field_storage(field->kind)) {
+    case PFH_STORED_OBJECT:
         return "must be an object";
-    case PFH_FIELD_LIST:
-    case PFH_FIELD_TEXTS:
+    case PFH_STORED_LIST:
         return "must be a list";
-    case PFH_FIELD_TEXT:
-    case PFH_FIELD_ID:
-    case PFH_FIELD_ICD10:
-    case PFH_FIELD_CODE:
-    case PFH_FIELD_DIGITS:
-    case PFH_FIELD_TOPIC:
-    case PFH_FIELD_LOCAL:
-    case PFH_FIELD_EDITION:
-    case PFH_FIELD_WORD:
-    case PFH_FIELD_DATE:
-    case PFH_FIELD_TIMESTAMP:
-    case PFH_FIELD_START:
+    case PFH_STORED_NUMBER:
+        if (field->kind == PFH_FIELD_NUMBER)
+            return "must be a whole number, written without point or exponent";
+        return field->kind == PFH_FIELD_FLAG ? "must be true or false" : "must be a text";
+    case PFH_STORED_TEXT:
+    case PFH_STORED_WORD:
         break;
     }
     return "must be a text";
@@ -206,7 +226,7 @@ static const char *expected_type(pfh_field_kind kind)
 
 pfh_status pfh__field_type_error(const pfh_field *field, const pfh_place *place, pfh_error *err)
 {
-    return refuse(err, PFH_E_TYPE, place, expected_type(field->kind));
+    return refuse(err, PFH_E_TYPE, place, expected_type(field));
 }
 
 /* How far apart two keys are: insertions, deletions and changes, up to 3. */
@@ -269,43 +289,25 @@ static pfh_status keep_text(const char **out, const char *text, size_t size, pfh
     return PFH_OK;
 }
 
+/* What a text must be, kind by kind; a free text says itself what is wrong with it. */
+static const struct {
+    bool (*fits)(const char *text, size_t size);
+    const char *otherwise;
+} text_rules[PFH_FIELD_TEXTS + 1] = {
+    [PFH_FIELD_ID] = {is_id, "an id is 1 to 64 characters of A-Z a-z 0-9 . _ : -"},
+    [PFH_FIELD_ICD10] = {is_icd10, "must be an ICD-10 code such as C50.9"},
+    [PFH_FIELD_CODE] = {is_code, "a procedure code is 1 to 16 characters of A-Z 0-9 ."},
+    [PFH_FIELD_TOPIC] = {is_topic, "must be a topic of the guideline or begin with x_"},
+    [PFH_FIELD_LOCAL] = {is_local_topic,
+                         "a local topic is x_ and 1 to 62 characters of A-Z a-z 0-9 . _ : -"},
+};
+
 /* The sentence that says why a text does not fit its field; NULL when it does. */
 static const char *unfit_text(const pfh_field *field, const char *text, size_t size)
 {
-    switch (field->kind) {
-    case PFH_FIELD_TEXT:
+    if (field->kind == PFH_FIELD_TEXT)
         return wrong_text(text, size);
-    case PFH_FIELD_ID:
-        return size >= 1 && size <= ID_MAX && all(text, size, is_id_char)
-                   ? NULL
-                   : "an id is 1 to 64 characters of A-Z a-z 0-9 . _ : -";
-    case PFH_FIELD_ICD10:
-        return is_icd10(text, size) ? NULL : "must be an ICD-10 code such as C50.9";
-    case PFH_FIELD_CODE:
-        return size >= 1 && size <= CODE_MAX && all(text, size, is_code_char)
-                   ? NULL
-                   : "a procedure code is 1 to 16 characters of A-Z 0-9 .";
-    case PFH_FIELD_TOPIC:
-        return is_topic(text, size) ? NULL
-                                    : "must be a topic of the guideline or begin with x_";
-    case PFH_FIELD_LOCAL:
-        return is_local_topic(text, size)
-                   ? NULL
-                   : "a local topic is x_ and 1 to 62 characters of A-Z a-z 0-9 . _ : -";
-    case PFH_FIELD_DIGITS:
-    case PFH_FIELD_EDITION:
-    case PFH_FIELD_WORD:
-    case PFH_FIELD_NUMBER:
-    case PFH_FIELD_FLAG:
-    case PFH_FIELD_DATE:
-    case PFH_FIELD_TIMESTAMP:
-    case PFH_FIELD_START:
-    case PFH_FIELD_OBJECT:
-    case PFH_FIELD_LIST:
-    case PFH_FIELD_TEXTS:
-        break;
-    }
-    return NULL;
+    return text_rules[field->kind].fits(text, size) ? NULL : text_rules[field->kind].otherwise;
 }
 
 static pfh_status set_icd10(const char **out, const pfh_value *value, pfh_arena *arena,
@@ -348,10 +350,11 @@ static pfh_status set_digits(pfh_record *object, const pfh_field *field, const p
 }
 
 static pfh_status set_edition(pfh_record *object, const pfh_field *field, const pfh_value *value,
-                              const pfh_place *place, pfh_error *err)
+                              pfh_arena *arena, const pfh_place *place, pfh_error *err)
 {
     const pfh_edition *edition = pfh_edition_find(value->text);
 
+    (void)arena;
     if (edition == NULL)
         return refuse(err, PFH_E_EDITION, place,
                       "unknown edition; this library has hdir-2022 and hdir-2021-draft");
@@ -360,10 +363,11 @@ static pfh_status set_edition(pfh_record *object, const pfh_field *field, const 
 }
 
 static pfh_status set_word(pfh_record *object, const pfh_field *field, const pfh_value *value,
-                           const pfh_place *place, pfh_error *err)
+                           pfh_arena *arena, const pfh_place *place, pfh_error *err)
 {
     int32_t word = pfh_word_find(field->words, value->text);
 
+    (void)arena;
     if (word == 0 || (field->words == PFH_WORDS_REASON && word >= PFH_REASON_NOT_CANCER))
         return refuse_word(err, field, place);
     *pfh__field_number(object, field) = word;
@@ -371,10 +375,11 @@ static pfh_status set_word(pfh_record *object, const pfh_field *field, const pfh
 }
 
 static pfh_status set_date(pfh_record *object, const pfh_field *field, const pfh_value *value,
-                           const pfh_place *place, pfh_error *err)
+                           pfh_arena *arena, const pfh_place *place, pfh_error *err)
 {
     pfh_date date = value->number;
 
+    (void)arena;
     if (value->kind == PFH_VALUE_TEXT
             ? value->size != 10 || !pfh__date_read(&date, value->text)
             : date < PFH_DATE_MIN || date > PFH_DATE_MAX)
@@ -416,47 +421,26 @@ static pfh_status set_start(pfh_record *object, const pfh_field *field, const pf
     return status;
 }
 
-static pfh_status set_from_text(pfh_record *object, const pfh_field *field,
-                                const pfh_value *value, pfh_arena *arena, const pfh_place *place,
-                                pfh_error *err)
-{
-    switch (field->kind) {
-    case PFH_FIELD_TEXT:
-    case PFH_FIELD_ID:
-    case PFH_FIELD_ICD10:
-    case PFH_FIELD_CODE:
-    case PFH_FIELD_TOPIC:
-    case PFH_FIELD_LOCAL:
-        return set_checked_text(object, field, value, arena, place, err);
-    case PFH_FIELD_DIGITS:
-        return set_digits(object, field, value, arena, place, err);
-    case PFH_FIELD_EDITION:
-        return set_edition(object, field, value, place, err);
-    case PFH_FIELD_WORD:
-        return set_word(object, field, value, place, err);
-    case PFH_FIELD_DATE:
-        return set_date(object, field, value, place, err);
-    case PFH_FIELD_TIMESTAMP:
-        return set_timestamp(object, field, value, arena, place, err);
-    case PFH_FIELD_START:
-        return set_start(object, field, value, arena, place, err);
-    case PFH_FIELD_NUMBER:
-    case PFH_FIELD_FLAG:
-    case PFH_FIELD_OBJECT:
-    case PFH_FIELD_LIST:
-    case PFH_FIELD_TEXTS:
-        break;
-    }
-    return pfh__field_type_error(field, place, err);
-}
+typedef pfh_status setter(pfh_record *object, const pfh_field *field, const pfh_value *value,
+                          pfh_arena *arena, const pfh_place *place, pfh_error *err);
+
+/* What each kind of field makes of a text; the others take none. */
+static setter *const from_text[PFH_FIELD_TEXTS + 1] = {
+    [PFH_FIELD_TEXT] = set_checked_text,   [PFH_FIELD_ID] = set_checked_text,
+    [PFH_FIELD_ICD10] = set_checked_text,  [PFH_FIELD_CODE] = set_checked_text,
+    [PFH_FIELD_TOPIC] = set_checked_text,  [PFH_FIELD_LOCAL] = set_checked_text,
+    [PFH_FIELD_DIGITS] = set_digits,       [PFH_FIELD_EDITION] = set_edition,
+    [PFH_FIELD_WORD] = set_word,           [PFH_FIELD_DATE] = set_date,
+    [PFH_FIELD_TIMESTAMP] = set_timestamp, [PFH_FIELD_START] = set_start,
+};
 
 pfh_status pfh__field_set(pfh_record *object, const pfh_field *field, const pfh_value *value,
                           pfh_arena *arena, const pfh_place *place, pfh_error *err)
 {
-    if (value->kind == PFH_VALUE_TEXT)
-        return set_from_text(object, field, value, arena, place, err);
+    if (value->kind == PFH_VALUE_TEXT && from_text[field->kind] != NULL)
+        return from_text[field->kind](object, field, value, arena, place, err);
     if (value->kind == PFH_VALUE_DATE && field->kind == PFH_FIELD_DATE)
-        return set_date(object, field, value, place, err);
+        return set_date(object, field, value, arena, place, err);
     if (value->kind == PFH_VALUE_NUMBER && field->kind == PFH_FIELD_NUMBER) {
         if (value->number < field->min || value->number > field->max)
             return refuse_range(err, field, place);
@@ -482,30 +466,20 @@ void pfh__object_init(pfh_record *object, const pfh_schema *schema)
 
 void pfh__field_clear(pfh_record *object, const pfh_field *field)
 {
-    switch (field->kind) {
-    case PFH_FIELD_NUMBER:
-    case PFH_FIELD_FLAG:
-    case PFH_FIELD_DATE:
+    switch (pfh__field_storage(field->kind)) {
+    case PFH_STORED_NUMBER:
         *pfh__field_number(object, field) = PFH_NONE;
         break;
-    case PFH_FIELD_WORD:
+    case PFH_STORED_WORD:
         *pfh__field_number(object, field) = 0;
         break;
-    case PFH_FIELD_LIST:
-    case PFH_FIELD_TEXTS:
-        memset(at(object, field), 0, sizeof(pfh_list));
+    case PFH_STORED_LIST:
+        *pfh__field_list(object, field) = (pfh_list){.items = NULL};
         break;
-    case PFH_FIELD_TEXT:
-    case PFH_FIELD_ID:
-    case PFH_FIELD_ICD10:
-    case PFH_FIELD_CODE:
-    case PFH_FIELD_DIGITS:
-    case PFH_FIELD_TOPIC:
-    case PFH_FIELD_LOCAL:
-    case PFH_FIELD_EDITION:
-    case PFH_FIELD_OBJECT:
-    case PFH_FIELD_TIMESTAMP: /* both begin with their text */
-    case PFH_FIELD_START:
+    case PFH_STORED_OBJECT:
+        *pfh__field_child(object, field) = NULL;
+        break;
+    case PFH_STORED_TEXT:
         *pfh__field_text(object, field) = NULL;
         break;
     }
@@ -534,27 +508,16 @@ const pfh_field *pfh__field_find(const pfh_schema *schema, const char *key, size
 
 bool pfh__field_present(const pfh_record *object, const pfh_field *field)
 {
-    switch (field->kind) {
-    case PFH_FIELD_NUMBER:
-    case PFH_FIELD_FLAG:
-    case PFH_FIELD_DATE:
+    switch (pfh__field_storage(field->kind)) {
+    case PFH_STORED_NUMBER:
         return *pfh__field_number(object, field) != PFH_NONE;
-    case PFH_FIELD_WORD:
+    case PFH_STORED_WORD:
         return *pfh__field_number(object, field) != 0;
-    case PFH_FIELD_LIST:
-    case PFH_FIELD_TEXTS:
+    case PFH_STORED_LIST:
         return pfh__field_list(object, field)->present;
-    case PFH_FIELD_TEXT:
-    case PFH_FIELD_ID:
-    case PFH_FIELD_ICD10:
-    case PFH_FIELD_CODE:
-    case PFH_FIELD_DIGITS:
-    case PFH_FIELD_TOPIC:
-    case PFH_FIELD_LOCAL:
-    case PFH_FIELD_EDITION:
-    case PFH_FIELD_OBJECT:
-    case PFH_FIELD_TIMESTAMP:
-    case PFH_FIELD_START:
+    case PFH_STORED_OBJECT:
+        return *pfh__field_child(object, field) != NULL;
+    case PFH_STORED_TEXT:
         break;
     }
     return *pfh__field_text(object, field) != NULL;
@@ -562,7 +525,7 @@ bool pfh__field_present(const pfh_record *object, const pfh_field *field)
 
 pfh_record *pfh__field_object(pfh_record *object, const pfh_field *field, pfh_arena *arena)
 {
-    pfh_record **child = at(object, field);
+    pfh_record **child = pfh__field_child(object, field);
 
     if (*child == NULL)
         *child = pfh__object_new(arena, field->child);
@@ -658,7 +621,7 @@ static pfh_status check_children(const pfh_record *object, const pfh_field *fiel
     pfh_status status = PFH_OK;
 
     if (field->kind == PFH_FIELD_OBJECT)
-        return pfh__object_check(*(pfh_record **)at(object, field), &at_key, err);
+        return pfh__object_check(*pfh__field_child(object, field), &at_key, err);
     for (size_t i = 0; i < list->count && status == PFH_OK; i++) {
         pfh_place at_item = {.up = &at_key, .index = i};
         status = pfh__object_check(pfh__list_item(list, field->child, i), &at_item, err);
@@ -778,23 +741,21 @@ static bool copy_list(pfh_list *list, const pfh_schema *child, pfh_arena *arena)
     return true;
 }
 
-/* Whether a field is a text of its own in the arena; an edition's name is the library's. */
-static bool owns_text(pfh_field_kind kind)
-{
-    return kind <= PFH_FIELD_LOCAL || kind == PFH_FIELD_TIMESTAMP || kind == PFH_FIELD_START;
-}
-
 static bool copy_field(pfh_record *object, const pfh_field *field, pfh_arena *arena)
 {
-    if (owns_text(field->kind))
-        return copy_text(pfh__field_text(object, field), arena);
-    if (field->kind == PFH_FIELD_LIST || field->kind == PFH_FIELD_TEXTS)
-        return copy_list(pfh__field_list(object, field), field->child, arena);
-    if (field->kind == PFH_FIELD_OBJECT) {
-        pfh_record **child = at(object, field);
+    pfh_record **child;
 
-        if (*child != NULL && (*child = pfh__object_copy(arena, *child)) == NULL)
-            return false;
+    switch (pfh__field_storage(field->kind)) {
+    case PFH_STORED_TEXT:
+        return copy_text(pfh__field_text(object, field), arena);
+    case PFH_STORED_LIST:
+        return copy_list(pfh__field_list(object, field), field->child, arena);
+    case PFH_STORED_OBJECT:
+        child = pfh__field_child(object, field);
+        return *child == NULL || (*child = pfh__object_copy(arena, *child)) != NULL;
+    case PFH_STORED_NUMBER:
+    case PFH_STORED_WORD:
+        break;
     }
     return true;
 }

@@ -38,6 +38,17 @@ typedef enum pfh_field_kind {
     PFH_FIELD_TEXTS      /* pfh_list of const char * */
 } pfh_field_kind;
 
+/* How a field is stored, which says what absent is. */
+typedef enum pfh_storage {
+    PFH_STORED_TEXT,   /* const char *, or a struct that begins with one: NULL */
+    PFH_STORED_NUMBER, /* int32_t: PFH_NONE */
+    PFH_STORED_WORD,   /* int32_t: 0 */
+    PFH_STORED_OBJECT, /* pfh_record *: NULL */
+    PFH_STORED_LIST    /* pfh_list: not present */
+} pfh_storage;
+
+pfh_storage pfh__field_storage(pfh_field_kind kind);
+
 typedef struct pfh_schema pfh_schema;
 
 typedef struct pfh_field {
@@ -281,7 +292,6 @@ pfh_status pfh__field_add_text(pfh_record *object, const pfh_field *field, const
 pfh_record *pfh__field_object(pfh_record *object, const pfh_field *field, pfh_arena *arena);
 /* A new object at the end of a list; NULL: out of memory.  Older pointers into the list are void. */
 pfh_record *pfh__field_push(pfh_record *object, const pfh_field *field, pfh_arena *arena);
-pfh_list *pfh__field_list(const pfh_record *object, const pfh_field *field);
 pfh_record *pfh__list_item(const pfh_list *list, const pfh_schema *child, size_t index);
 void pfh__field_clear(pfh_record *object, const pfh_field *field); /* makes it absent */
 bool pfh__field_present(const pfh_record *object, const pfh_field *field);
@@ -299,6 +309,8 @@ pfh_record *pfh__object_copy(pfh_arena *arena, const pfh_record *object);
 /* A field's value by its kind. */
 const char **pfh__field_text(const pfh_record *object, const pfh_field *field);
 int32_t *pfh__field_number(const pfh_record *object, const pfh_field *field);
+pfh_record **pfh__field_child(const pfh_record *object, const pfh_field *field);
+pfh_list *pfh__field_list(const pfh_record *object, const pfh_field *field);
 
 /* "must be a list", and the like. */
 pfh_status pfh__field_type_error(const pfh_field *field, const pfh_place *place, pfh_error *err);

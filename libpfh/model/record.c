@@ -105,13 +105,11 @@ static bool descend(route *walk, const char **path)
     size_t size = segment_size(*path);
 
     if (field->kind == PFH_FIELD_OBJECT) {
-        walk->object = walk->object == NULL
-                           ? NULL
-                           : *(pfh_record *const *)(const void *)pfh__field_text(walk->object, field);
+        walk->object = walk->object == NULL ? NULL : *pfh__field_child(walk->object, field);
         walk->schema = field->child;
         return true;
     }
-    if ((field->kind != PFH_FIELD_LIST && field->kind != PFH_FIELD_TEXTS) ||
+    if (pfh__field_storage(field->kind) != PFH_STORED_LIST ||
         !read_index(&walk->index, *path, size) || !step(walk, *path, size))
         return false;
     walk->has_index = true;
@@ -375,29 +373,11 @@ static const char *vendor_text(const pfh_record *object, const char *key)
 /* The text of a field; words and texts of every kind. */
 static const char *field_text(const pfh_record *object, const pfh_field *field)
 {
-    switch (field->kind) {
-    case PFH_FIELD_WORD:
+    pfh_storage storage = pfh__field_storage(field->kind);
+
+    if (storage == PFH_STORED_WORD)
         return pfh_word(field->words, *pfh__field_number(object, field));
-    case PFH_FIELD_TEXT:
-    case PFH_FIELD_ID:
-    case PFH_FIELD_ICD10:
-    case PFH_FIELD_CODE:
-    case PFH_FIELD_DIGITS:
-    case PFH_FIELD_TOPIC:
-    case PFH_FIELD_LOCAL:
-    case PFH_FIELD_EDITION:
-    case PFH_FIELD_TIMESTAMP:
-    case PFH_FIELD_START:
-        return *pfh__field_text(object, field);
-    case PFH_FIELD_NUMBER:
-    case PFH_FIELD_FLAG:
-    case PFH_FIELD_DATE:
-    case PFH_FIELD_OBJECT:
-    case PFH_FIELD_LIST:
-    case PFH_FIELD_TEXTS:
-        break;
-    }
-    return NULL;
+    return storage == PFH_STORED_TEXT ? *pfh__field_text(object, field) : NULL;
 }
 
 const char *pfh_record_text(const pfh_record *record, const char *path)
@@ -454,8 +434,7 @@ size_t pfh_record_count(const pfh_record *record, const char *path)
     route walk;
 
     if (record == NULL || path == NULL || !follow(&walk, record, path) || walk.object == NULL ||
-        walk.has_index ||
-        (walk.field->kind != PFH_FIELD_LIST && walk.field->kind != PFH_FIELD_TEXTS))
+        walk.has_index || pfh__field_storage(walk.field->kind) != PFH_STORED_LIST)
         return 0;
     return pfh__field_list(walk.object, walk.field)->count;
 }

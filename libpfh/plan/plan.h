@@ -34,7 +34,7 @@ struct pfh_plan {
 
 /* A needs assessment that was carried out. */
 typedef struct pfh_performance {
-    const pfh_event *event;
+    const pfh_event *event; /* first in each of these rows */
     int32_t point;
     pfh_level level;
     const pfh_event *code; /* the WMFG10 that it took */

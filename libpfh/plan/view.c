@@ -196,34 +196,19 @@ static void read_event(pfh_view *view, const pfh_event *event)
 
 /* ---- What names another event ------------------------------------------------------------- */
 
-static pfh_sent *find_sent(const pfh_view *view, const pfh_event *event)
+/* Finds the row of an event among rows in order that begin with their event; NULL where the event does
+ * not count. */
+static void *find_row(void *rows, size_t count, size_t size, const pfh_event *event)
 {
-    size_t low = 0, high = view->sent_count;
+    size_t low = 0, high = count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = pfh__event_compare(view->sent[middle].event, event);
+        void *row = (char *)rows + middle * size;
+        int order = pfh__event_compare(*(const pfh_event **)row, event);
 
         if (order == 0)
-            return &view->sent[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL; /* it does not count */
-}
-
-static pfh_performance *find_performed(const pfh_view *view, const pfh_event *event)
-{
-    size_t low = 0, high = view->performed_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = pfh__event_compare(view->performed[middle].event, event);
-
-        if (order == 0)
-            return &view->performed[middle];
+            return row;
         if (order < 0)
             low = middle + 1;
         else
@@ -238,11 +223,13 @@ static void read_references(pfh_view *view)
         const pfh_event *event = view->events[i];
 
         if (event->type == PFH_EVENT_RECEIPT) {
-            pfh_sent *sent = find_sent(view, event->target);
+            pfh_sent *sent =
+                find_row(view->sent, view->sent_count, sizeof *sent, event->target);
             if (sent != NULL)
                 sent->receipt = event;
         } else if (event->type == PFH_EVENT_FOLLOWED_UP) {
-            pfh_performance *row = find_performed(view, event->target);
+            pfh_performance *row =
+                find_row(view->performed, view->performed_count, sizeof *row, event->target);
             if (row != NULL)
                 row->followed_up = true;
         }
