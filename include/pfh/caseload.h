@@ -1,9 +1,9 @@
 /*
  * pfh/caseload.h -- many pathways from NDJSON that arrives in pieces of any size.
  *
- * One document a line; blank lines are skipped, CR LF is fine, the last line needs no line end.  Memory
- * is bounded by the longest document (4 MiB), whatever the number of lines: a line that is longer is
- * refused and handed back in pieces.
+ * One document a line; blank lines are skipped, CR LF is fine, the last line needs no line end.
+ * Memory is bounded by the longest document (4 MiB), whatever the number of lines: a line that is
+ * longer is refused and handed back in pieces.
  *
  *     pfh_caseload_new(&reader, &err);
  *     do {
@@ -31,7 +31,7 @@ typedef struct pfh_line {
     const pfh_error *error;     /**< NULL when it is not */
     const char *text;           /**< its bytes as they came, with the line end that they had */
     size_t size;
-    int32_t continued;          /**< 1: more bytes of the same refused line as before */
+    int32_t continued; /**< 1: more bytes of the same refused line as before */
 } pfh_line;
 
 /** Makes a reader.
@@ -40,15 +40,16 @@ typedef struct pfh_line {
  *  @since 0.1.0 */
 PFH_API PFH_MUST_CHECK pfh_status pfh_caseload_new(pfh_caseload **out, pfh_error *err);
 
-/** Gives the reader the next piece of the text, which it copies.  Size 0 says that there is no more.
- *  @return PFH_OK, PFH_E_ARG (also: a piece after the end) or PFH_E_NOMEM; the reader is as it was on
- *          failure
+/** Gives the reader the next piece of the text, which it copies.  Size 0 says that there is no
+ * more.
+ *  @return PFH_OK, PFH_E_ARG (also: a piece after the end) or PFH_E_NOMEM; the reader is as it was
+ * on failure
  *  @since 0.1.0 */
 PFH_API PFH_MUST_CHECK pfh_status pfh_caseload_feed(pfh_caseload *reader, const char *piece,
                                                     size_t size, pfh_error *err);
 
-/** The next whole line; NULL when another piece is needed or all is read.  Borrowed until the next call
- *  with this reader.  @since 0.1.0 */
+/** The next whole line; NULL when another piece is needed or all is read.  Borrowed until the next
+ * call with this reader.  @since 0.1.0 */
 PFH_API const pfh_line *pfh_caseload_next(pfh_caseload *reader);
 
 /** Takes the pathway of the line that pfh_caseload_next() gave last: it is yours, for

@@ -48,7 +48,8 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_date_from_ymd(pfh_date *out, int32_t year,
  *  than 20 years outside the range.  @since 0.1.0 */
 PFH_API void pfh_date_to_ymd(pfh_date date, int32_t *year, int32_t *month, int32_t *day);
 
-/** The day of the week, 1 (Monday) to 7 (Sunday); 0 for a date more than 20 years outside the range.
+/** The day of the week, 1 (Monday) to 7 (Sunday); 0 for a date more than 20 years outside the
+ * range.
  *  @since 0.1.0 */
 PFH_API int32_t pfh_date_weekday(pfh_date date);
 
@@ -74,8 +75,8 @@ PFH_API pfh_date pfh_date_add_working_days(pfh_date date, int32_t count);
 /** Easter Sunday of a year, 1830 to 2319; PFH_NONE of another.  @since 0.1.0 */
 PFH_API pfh_date pfh_date_easter(int32_t year);
 
-/** Reads an RFC 3339 timestamp (`T` and `Z` in upper case, or an offset of at most 23:59; up to nine
- *  decimals) and writes it as this library does: in UTC, without trailing zeros, with a NUL.
+/** Reads an RFC 3339 timestamp (`T` and `Z` in upper case, or an offset of at most 23:59; up to
+ * nine decimals) and writes it as this library does: in UTC, without trailing zeros, with a NUL.
  *  @param[out] utc  room for @p size bytes, 31 are enough for any; untouched on failure
  *  @return PFH_OK, PFH_E_ARG (no room) or PFH_E_DATE
  *  @since 0.1.0 */

@@ -18,7 +18,7 @@ typedef enum pfh_number_kind {
 #define PFH_ROW(name, value, word) name = value,
     PFH_NUMBER_TABLE(PFH_ROW)
 #undef PFH_ROW
-    PFH_NUMBER_ANY = 0, /**< to be found out */
+        PFH_NUMBER_ANY = 0, /**< to be found out */
     PFH_NUMBER_FORCE_INT32 = INT32_MAX
 } pfh_number_kind;
 
@@ -76,8 +76,8 @@ PFH_API int32_t pfh_number_is_hpr(const char *text);
 /** Whether a text has the form of a HER-id: one to nine digits.  @since 0.1.0 */
 PFH_API int32_t pfh_number_is_her_id(const char *text);
 
-/** Whether a text holds a person number, so that it must not travel as an id: 11 digits in a row, or
- *  6 and 5 with one of `. _ : -` between, that are valid by either rule.  A UUID never does.
+/** Whether a text holds a person number, so that it must not travel as an id: 11 digits in a row,
+ * or 6 and 5 with one of `. _ : -` between, that are valid by either rule.  A UUID never does.
  *  @since 0.1.0 */
 PFH_API int32_t pfh_number_is_inside(const char *text);
 

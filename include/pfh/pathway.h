@@ -1,8 +1,8 @@
 /*
  * pfh/pathway.h -- one patient's Pakkeforløp hjem: who, which diagnosis, and what has happened.
  *
- * Events are only ever added.  A mistake is put right by an event of type `corrected`; the log is kept
- * in the order in which events count, whatever the order they came in.
+ * Events are only ever added.  A mistake is put right by an event of type `corrected`; the log is
+ * kept in the order in which events count, whatever the order they came in.
  */
 #ifndef PFH_PATHWAY_H
 #define PFH_PATHWAY_H
@@ -18,8 +18,8 @@ typedef struct pfh_pathway pfh_pathway;
 /** Reads a `pfh-pathway/1` document.
  *  @param[out] out  yours, for pfh_pathway_free(); untouched on failure
  *  @param      text UTF-8, need not end in a NUL
- *  @return PFH_OK, PFH_E_ARG, PFH_E_NOMEM or a status of the document: PFH_E_SYNTAX to PFH_E_EDITION,
- *          with a JSON pointer in `err->where`
+ *  @return PFH_OK, PFH_E_ARG, PFH_E_NOMEM or a status of the document: PFH_E_SYNTAX to
+ * PFH_E_EDITION, with a JSON pointer in `err->where`
  *  @since 0.1.0 */
 PFH_API PFH_MUST_CHECK pfh_status pfh_pathway_parse(pfh_pathway **out, const char *text,
                                                     size_t size, pfh_error *err);
@@ -57,8 +57,8 @@ PFH_API const pfh_record *pfh_pathway_head(const pfh_pathway *pathway);
 /** How many events there are.  @since 0.1.0 */
 PFH_API size_t pfh_pathway_event_count(const pfh_pathway *pathway);
 
-/** The event in place @p index of the order in which they count; NULL beyond the end.  Borrowed until
- *  the pathway is freed; the place of an event changes when others are added.  @since 0.1.0 */
+/** The event in place @p index of the order in which they count; NULL beyond the end.  Borrowed
+ * until the pathway is freed; the place of an event changes when others are added.  @since 0.1.0 */
 PFH_API const pfh_record *pfh_pathway_event(const pfh_pathway *pathway, size_t index);
 
 /** The event of an id; NULL where there is none.  @since 0.1.0 */

@@ -2,8 +2,8 @@
  * pfh/pfh.h -- the whole interface of libpfh.
  *
  * libpfh knows the rules of Pakkeforløp hjem for cancer patients.  Give it what has happened to a
- * patient (pathway.h), local practice (policy.h) and a day, and it answers where the pathway stands and
- * what is to be done (plan.h).
+ * patient (pathway.h), local practice (policy.h) and a day, and it answers where the pathway stands
+ * and what is to be done (plan.h).
  */
 #ifndef PFH_PFH_H
 #define PFH_PFH_H

@@ -2,9 +2,9 @@
  * pfh/plan.h -- what follows from a pathway on a given day: where each point stands, what is to be
  * done next, by when and by whom, and what is coded wrongly.
  *
- * A plan is a pure function of pathway, edition, policy and day.  It keeps nothing of them: the pathway
- * may be freed or added to.  Its rows are borrowed from it and made by the library alone, so fields
- * can be added at their end.
+ * A plan is a pure function of pathway, edition, policy and day.  It keeps nothing of them: the
+ * pathway may be freed or added to.  Its rows are borrowed from it and made by the library alone,
+ * so fields can be added at their end.
  */
 #ifndef PFH_PLAN_H
 #define PFH_PLAN_H
@@ -25,18 +25,18 @@ typedef struct pfh_reason {
     pfh_anchor anchor;        /**< what it is counted from */
     const char *anchor_event; /**< the event's id with PFH_ANCHOR_EVENT; else NULL */
     pfh_date anchor_date;
-    int32_t months, days;     /**< what is added; both 0 where nothing is */
-    int32_t working_days;     /**< PFH_NONE but where working days are counted */
-    const char *rule;         /**< "hdir-2022/2/opens", "policy/coding_days", "working_day"; or NULL */
-    const char *source;       /**< where the rule comes from; NULL without one */
+    int32_t months, days; /**< what is added; both 0 where nothing is */
+    int32_t working_days; /**< PFH_NONE but where working days are counted */
+    const char *rule;     /**< "hdir-2022/2/opens", "policy/coding_days", "working_day"; or NULL */
+    const char *source;   /**< where the rule comes from; NULL without one */
 } pfh_reason;
 
 /** Where a point stands.  @since 0.1.0 */
 typedef struct pfh_point {
     int32_t point;
     pfh_level level;
-    const char *unit; /**< or NULL */
-    pfh_role role;    /**< or 0 */
+    const char *unit;              /**< or NULL */
+    pfh_role role;                 /**< or 0 */
     pfh_date opens, about, closes; /**< each PFH_NONE where not given */
     int32_t estimated;             /**< 1: counted from an appointment that may yet move */
     pfh_waiting waiting_for;       /**< what there is no window without, or 0 */
@@ -47,7 +47,7 @@ typedef struct pfh_point {
     const char *appointment_start; /**< "2026-05-04T10:00" or "2026-05-04" */
     const char *appointment_place; /**< or NULL */
     pfh_date appointment_date;
-    int32_t appointment_minutes;   /**< or PFH_NONE */
+    int32_t appointment_minutes; /**< or PFH_NONE */
     const char *performed_event; /**< the representative performance, or NULL */
     pfh_date performed_date;
     pfh_level performed_level;
@@ -71,7 +71,7 @@ typedef struct pfh_task {
     pfh_role role;    /**< or 0 */
     int32_t optional;
     pfh_blocked blocked; /**< or 0 */
-    const char *event; /**< or NULL */
+    const char *event;   /**< or NULL */
     const pfh_reason *reasons;
     size_t reason_count;
 } pfh_task;
@@ -115,7 +115,8 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_plan_derive_at(pfh_plan **out, const pfh_p
 /** Derives the plans of many pathways in one call.
  *
  *  @param[out] plans   @p count places: each becomes a plan, yours, or NULL where it failed
- *  @param[out] errors  @p count places: `status` of each is set, the rest where it failed; may be NULL
+ *  @param[out] errors  @p count places: `status` of each is set, the rest where it failed; may be
+ * NULL
  *  @param[out] failed  how many failed; may be NULL
  *  @return PFH_OK when the call could be made, whatever became of single pathways; PFH_E_ARG,
  *          PFH_E_DATE or PFH_E_EDITION, with the outputs untouched, when an argument common to all

@@ -1,11 +1,11 @@
 /*
  * pfh/record.h -- facts on their way in without JSON, and facts read back.
  *
- * A record is the head of a pathway (all but its events), one event, or a policy.  Its parts are named
- * by the keys of the documents with `/` between: "diagnosis/date", "performer/role",
- * "assessment/topics/0/need".  A list grows when its next index is set.  Values are checked when they
- * are set, against the same table that reads documents; what must be there, and what goes together,
- * when the record is used.
+ * A record is the head of a pathway (all but its events), one event, or a policy.  Its parts are
+ * named by the keys of the documents with `/` between: "diagnosis/date", "performer/role",
+ * "assessment/topics/0/need".  A list grows when its next index is set.  Values are checked when
+ * they are set, against the same table that reads documents; what must be there, and what goes
+ * together, when the record is used.
  *
  *     pfh_record *event = NULL;
  *     pfh_status status = pfh_record_new(&event, PFH_RECORD_EVENT, &err);
@@ -45,10 +45,11 @@ typedef enum pfh_record_kind {
 PFH_API PFH_MUST_CHECK pfh_status pfh_record_new(pfh_record **out, pfh_record_kind kind,
                                                  pfh_error *err);
 
-/** Sets a text, a word of a list, an id, a date, a timestamp, an appointment or a code, written as in
- *  a document; NULL takes it away.
+/** Sets a text, a word of a list, an id, a date, a timestamp, an appointment or a code, written as
+ * in a document; NULL takes it away.
  *  @return PFH_OK; PFH_E_KEY (no such key), PFH_E_TYPE (the key takes no text), PFH_E_VALUE,
- *          PFH_E_DATE, PFH_E_PRIVACY, PFH_E_EDITION, PFH_E_ARG, PFH_E_NOMEM; the record is as it was
+ *          PFH_E_DATE, PFH_E_PRIVACY, PFH_E_EDITION, PFH_E_ARG, PFH_E_NOMEM; the record is as it
+ * was
  *  @since 0.1.0 */
 PFH_API pfh_status pfh_record_set_text(pfh_record *record, const char *path, const char *value,
                                        pfh_error *err);

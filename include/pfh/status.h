@@ -29,7 +29,7 @@ typedef enum pfh_status {
 #define PFH_ROW(name, value, word, text) name = value,
     PFH_STATUS_TABLE(PFH_ROW)
 #undef PFH_ROW
-    PFH_STATUS_FORCE_INT32 = INT32_MAX /* keeps the enum 32 bits wide */
+        PFH_STATUS_FORCE_INT32 = INT32_MAX /* keeps the enum 32 bits wide */
 } pfh_status;
 
 /** What went wrong and where.  Yours: on the stack or in an array, no need to clear it first.
@@ -41,9 +41,9 @@ typedef enum pfh_status {
  */
 typedef struct pfh_error {
     pfh_status status;
-    int32_t offset;    /**< byte at which the text is wrong, from 0; -1 where that says nothing */
-    char where[256];   /**< never cut inside a key: a longer pointer ends at an object above */
-    char text[256];    /**< one English sentence without a full stop */
+    int32_t offset;     /**< byte at which the text is wrong, from 0; -1 where that says nothing */
+    char where[256];    /**< never cut inside a key: a longer pointer ends at an object above */
+    char text[256];     /**< one English sentence without a full stop */
     char reserved[248]; /**< room to grow; zero */
 } pfh_error;
 

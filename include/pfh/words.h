@@ -14,7 +14,7 @@ PFH_BEGIN_DECLS
 /* Every table: ROW(enumerator, value, word).  Values are part of the ABI. */
 
 #define PFH_LANGUAGE_TABLE(ROW)                                                                    \
-    ROW(PFH_LANGUAGE_NB, 1, "nb") /* Bokmål */                                                     \
+    ROW(PFH_LANGUAGE_NB, 1, "nb") /* Bokmål */                                                    \
     ROW(PFH_LANGUAGE_NN, 2, "nn") /* Nynorsk */                                                    \
     ROW(PFH_LANGUAGE_EN, 3, "en")
 
@@ -25,13 +25,13 @@ PFH_BEGIN_DECLS
 #define PFH_ROLE_TABLE(ROW)                                                                        \
     ROW(PFH_ROLE_DOCTOR, 1, "doctor")                                                              \
     ROW(PFH_ROLE_NURSE, 2, "nurse")                                                                \
-    ROW(PFH_ROLE_GP, 3, "gp")                                         /* fastlege */               \
-    ROW(PFH_ROLE_CANCER_NURSE, 4, "cancer_nurse")                     /* kreftsykepleier */        \
-    ROW(PFH_ROLE_CANCER_COORDINATOR, 5, "cancer_coordinator")         /* kreftkoordinator */       \
-    ROW(PFH_ROLE_PATHWAY_COORDINATOR, 6, "pathway_coordinator")       /* forløpskoordinator */     \
-    ROW(PFH_ROLE_RESOURCE_NURSE, 7, "resource_nurse")                 /* ressurssykepleier */      \
-    ROW(PFH_ROLE_CASE_MANAGER, 8, "case_manager")                     /* saksbehandler */          \
-    ROW(PFH_ROLE_CONTACT_DOCTOR, 9, "contact_doctor")                 /* kontaktlege */            \
+    ROW(PFH_ROLE_GP, 3, "gp")                                   /* fastlege */                     \
+    ROW(PFH_ROLE_CANCER_NURSE, 4, "cancer_nurse")               /* kreftsykepleier */              \
+    ROW(PFH_ROLE_CANCER_COORDINATOR, 5, "cancer_coordinator")   /* kreftkoordinator */             \
+    ROW(PFH_ROLE_PATHWAY_COORDINATOR, 6, "pathway_coordinator") /* forløpskoordinator */          \
+    ROW(PFH_ROLE_RESOURCE_NURSE, 7, "resource_nurse")           /* ressurssykepleier */            \
+    ROW(PFH_ROLE_CASE_MANAGER, 8, "case_manager")               /* saksbehandler */                \
+    ROW(PFH_ROLE_CONTACT_DOCTOR, 9, "contact_doctor")           /* kontaktlege */                  \
     ROW(PFH_ROLE_OTHER, 10, "other")
 
 /* In the order in which events of one date and time count. */
@@ -221,7 +221,7 @@ PFH_BEGIN_DECLS
     ROW(PFH_WAITING_POINT_3, 2, "point:3")
 
 #define PFH_NUMBER_TABLE(ROW)                                                                      \
-    ROW(PFH_NUMBER_FNR, 1, "fnr") /* fødselsnummer */                                              \
+    ROW(PFH_NUMBER_FNR, 1, "fnr") /* fødselsnummer */                                             \
     ROW(PFH_NUMBER_DNR, 2, "dnr") /* D-number: first digit + 4 */                                  \
     ROW(PFH_NUMBER_HNR, 3, "hnr") /* H-number: month + 40, local to its assigner */                \
     ROW(PFH_NUMBER_FHN, 4, "fhn") /* felles hjelpenummer: first digit 8 or 9, no date */           \
@@ -252,7 +252,7 @@ PFH_BEGIN_DECLS
     ROW(PFH_WORDS_SEVERITY, 21, "severity", PFH_SEVERITY_TABLE, pfh_severity)                      \
     ROW(PFH_WORDS_DATED, 22, "dated", PFH_DATED_TABLE, pfh_dated)                                  \
     ROW(PFH_WORDS_ANCHOR, 23, "anchor", PFH_ANCHOR_TABLE, pfh_anchor)                              \
-    ROW(PFH_WORDS_WAITING, 24, "waiting_for", PFH_WAITING_TABLE, pfh_waiting)                     \
+    ROW(PFH_WORDS_WAITING, 24, "waiting_for", PFH_WAITING_TABLE, pfh_waiting)                      \
     ROW(PFH_WORDS_NUMBER, 25, "identifier", PFH_NUMBER_TABLE, pfh_number_kind) /* number.h */
 
 #define PFH_ROW(name, value, word) name = value,
@@ -291,7 +291,7 @@ typedef enum pfh_vocabulary {
 #define PFH_ROW(name, value, word, table, type) name = value,
     PFH_VOCABULARY_TABLE(PFH_ROW)
 #undef PFH_ROW
-    PFH_VOCABULARY_FORCE_INT32 = INT32_MAX
+        PFH_VOCABULARY_FORCE_INT32 = INT32_MAX
 } pfh_vocabulary;
 
 /** The word of a value ("in_person"); NULL for 0 and for what is not in the list.  @since 0.1.0 */

@@ -49,8 +49,8 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_worklist_filter(pfh_worklist *list, const 
 PFH_API PFH_MUST_CHECK pfh_status pfh_worklist_add(pfh_worklist *list, const pfh_plan *plan,
                                                    pfh_error *err);
 
-/** Sorts by due, from, point (none first), kind, task id, pathway id.  Tasks that are equal in all of
- *  these stay in the order in which they were added.
+/** Sorts by due, from, point (none first), kind, task id, pathway id.  Tasks that are equal in all
+ * of these stay in the order in which they were added.
  *  @return PFH_OK, PFH_E_ARG or PFH_E_NOMEM; the list is as it was on failure
  *  @since 0.1.0 */
 PFH_API PFH_MUST_CHECK pfh_status pfh_worklist_sort(pfh_worklist *list, pfh_error *err);

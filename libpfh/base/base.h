@@ -24,8 +24,8 @@
 
 /* ---- Errors ------------------------------------------------------------------------------- */
 
-/* Fills in *err (where it is given) and returns status.  `where` is a pointer or an argument's name;
- * the sentence is printf's, and must hold nothing of the document but keys. */
+/* Fills in *err (where it is given) and returns status.  `where` is a pointer or an argument's
+ * name; the sentence is printf's, and must hold nothing of the document but keys. */
 pfh_status pfh__fail(pfh_error *err, pfh_status status, const char *where, const char *format, ...)
     PFH_PRINTF(4, 5);
 pfh_status pfh__no_memory(pfh_error *err);
@@ -41,7 +41,8 @@ typedef struct pfh_place {
 } pfh_place;
 
 /* Writes a place as a JSON pointer into err->where: keys escaped, never with 11 digits in a row (it
- * ends at the object that holds such a key), cut only between keys.  A NULL place is the document itself; a NULL err is fine. */
+ * ends at the object that holds such a key), cut only between keys.  A NULL place is the document
+ * itself; a NULL err is fine. */
 void pfh__where(pfh_error *err, const pfh_place *place);
 
 /* ---- Memory ------------------------------------------------------------------------------- */
@@ -49,8 +50,8 @@ void pfh__where(pfh_error *err, const pfh_place *place);
 /* Overwrites memory in a way that the compiler may not leave out. */
 void pfh__wipe(void *memory, size_t size);
 
-/* Many allocations, one free.  Zero it to begin with.  Memory is aligned for anything, not cleared, and
- * wiped before it is freed. */
+/* Many allocations, one free.  Zero it to begin with.  Memory is aligned for anything, not cleared,
+ * and wiped before it is freed. */
 typedef struct pfh_arena {
     struct pfh_block *block; /* the newest */
     size_t next_size;        /* of the next block; 0: a default */
@@ -63,8 +64,8 @@ void pfh__arena_free(pfh_arena *arena);
 
 /* ---- Growable text ------------------------------------------------------------------------ */
 
-/* Text that is written piece by piece; the first failure stays, so one check at the end will do.  Zero
- * it to begin with; `max` 0 is no limit. */
+/* Text that is written piece by piece; the first failure stays, so one check at the end will do.
+ * Zero it to begin with; `max` 0 is no limit. */
 typedef struct pfh_text_buffer {
     char *data; /* always with a NUL, once something was added */
     size_t size, room, max;
@@ -107,13 +108,14 @@ typedef struct pfh_timestamp {
 
 #define PFH_TIMESTAMP_ROOM 31 /* "2026-02-03T10:12:00.123456789Z" and a NUL */
 
-/* Reads a timestamp and writes it in UTC, without trailing zeros, to utc; out->text is left NULL. */
+/* Reads a timestamp and writes it in UTC, without trailing zeros, to utc; out->text is left NULL.
+ */
 bool pfh__timestamp_read(pfh_timestamp *out, char utc[PFH_TIMESTAMP_ROOM], const char *text,
                          size_t size);
 int pfh__timestamp_compare(const pfh_timestamp *a, const pfh_timestamp *b);
 
-/* An appointment's start: a local civil time as the minute of the day, or a whole day, for which the
- * minute is PFH_NONE. */
+/* An appointment's start: a local civil time as the minute of the day, or a whole day, for which
+ * the minute is PFH_NONE. */
 bool pfh__start_read(pfh_date *date, int32_t *minute, const char *text, size_t size);
 
 /* ---- Numbers ------------------------------------------------------------------------------ */

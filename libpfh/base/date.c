@@ -428,7 +428,8 @@ pfh_status pfh_timestamp_to_utc(char *utc, size_t size, const char *timestamp, p
     if (utc == NULL || timestamp == NULL)
         return pfh__null(err, utc == NULL ? "utc" : "timestamp");
     if (!pfh__timestamp_read(&stamp, text, timestamp, strlen(timestamp)))
-        return pfh__fail(err, PFH_E_DATE, "timestamp", "must be a time such as 2026-02-03T10:12:00Z");
+        return pfh__fail(err, PFH_E_DATE, "timestamp",
+                         "must be a time such as 2026-02-03T10:12:00Z");
     if (strlen(text) >= size)
         return pfh__fail(err, PFH_E_ARG, "size", "the time needs room for 31 bytes at most");
     memcpy(utc, text, strlen(text) + 1);

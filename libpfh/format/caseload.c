@@ -1,9 +1,9 @@
 /*
  * format/caseload.c -- NDJSON in pieces of any size, a pathway at a time.
  *
- * Bytes wait in one buffer until their line is whole.  A line that cannot become a document, because it
- * is longer than one may be, is handed back in pieces as it comes, so the buffer holds at most the
- * longest document and the piece that was given last.
+ * Bytes wait in one buffer until their line is whole.  A line that cannot become a document,
+ * because it is longer than one may be, is handed back in pieces as it comes, so the buffer holds
+ * at most the longest document and the piece that was given last.
  */
 #include "format/json.h"
 

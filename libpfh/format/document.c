@@ -1,8 +1,9 @@
 /*
- * format/document.c -- `pfh-pathway/1` and `pfh-policy/1`, read and written by the schemas of the model.
+ * format/document.c -- `pfh-pathway/1` and `pfh-policy/1`, read and written by the schemas of the
+ * model.
  *
- * No key of a document is named here but `format` and `events`: which keys there are, what they take and
- * in which order they are written stands in model/schema.c.
+ * No key of a document is named here but `format` and `events`: which keys there are, what they
+ * take and in which order they are written stands in model/schema.c.
  */
 #include "format/json.h"
 #include "model/model.h"
@@ -72,8 +73,7 @@ static pfh_status read_list(pfh_record *object, const pfh_field *field, const pf
             continue;
         }
         item = pfh__field_push(object, field, arena);
-        status = item == NULL ? pfh__no_memory(err)
-                              : read_object(item, node, arena, &at_item, err);
+        status = item == NULL ? pfh__no_memory(err) : read_object(item, node, arena, &at_item, err);
     }
     return status;
 }
@@ -218,12 +218,12 @@ static pfh_status check_format(const pfh_json *tree, const char *format, pfh_err
         strcmp(pfh__json_text(node), format) == 0)
         return PFH_OK;
     pfh__fail(err,
-              node == NULL                                ? PFH_E_KEY
+              node == NULL                            ? PFH_E_KEY
               : pfh__json_kind(node) != PFH_JSON_TEXT ? PFH_E_TYPE
                                                       : PFH_E_VALUE,
               "", "a document begins with \"format\": \"%s\"", format);
     pfh__where(err, &place);
-    return node == NULL                                ? PFH_E_KEY
+    return node == NULL                            ? PFH_E_KEY
            : pfh__json_kind(node) != PFH_JSON_TEXT ? PFH_E_TYPE
                                                    : PFH_E_VALUE;
 }
@@ -234,9 +234,9 @@ typedef struct document_root {
     pfh_list events;
 } document_root;
 
-static const pfh_field event_list = {
-    "events", .kind = PFH_FIELD_LIST, .offset = offsetof(document_root, events),
-    .child = &pfh__event_schema};
+static const pfh_field event_list = {"events", .kind = PFH_FIELD_LIST,
+                                     .offset = offsetof(document_root, events),
+                                     .child = &pfh__event_schema};
 
 /* Reads the members of the outer object: those of `object`, and `events` where a root is given. */
 static pfh_status read_document(pfh_record *object, document_root *root, const pfh_json *tree,
@@ -285,7 +285,8 @@ static pfh_status fill_policy(pfh_policy *policy, const pfh_json *tree, pfh_erro
     if (keys == NULL)
         return pfh__no_memory(err);
     status = read_document(&keys->record, NULL, tree, &policy->arena, err);
-    return status == PFH_OK ? forbid_null(pfh__policy_keys_set(policy, keys, err), tree, err) : status;
+    return status == PFH_OK ? forbid_null(pfh__policy_keys_set(policy, keys, err), tree, err)
+                            : status;
 }
 
 /* Text to tree, with the format checked. */

@@ -1,11 +1,12 @@
 /*
  * format/json.h -- strict JSON: a gate that checks the text, and a thin skin over cJSON.
  *
- * cJSON accepts much that is not JSON, and loses how numbers are spelt.  So the gate reads every byte
- * first (spec section 3: syntax, UTF-8, duplicate keys, depth, size, forbidden characters) and writes
- * the text that cJSON gets to see: compact; strings escaped in one way; each value under a vendor key
- * (`x_`) as a string that holds the value's own compact JSON; numbers that are not spelt as an integer
- * as 0.5, and integers of more than 15 digits as one of 15 nines, which no key takes.
+ * cJSON accepts much that is not JSON, and loses how numbers are spelt.  So the gate reads every
+ * byte first (spec section 3: syntax, UTF-8, duplicate keys, depth, size, forbidden characters) and
+ * writes the text that cJSON gets to see: compact; strings escaped in one way; each value under a
+ * vendor key
+ * (`x_`) as a string that holds the value's own compact JSON; numbers that are not spelt as an
+ * integer as 0.5, and integers of more than 15 digits as one of 15 nines, which no key takes.
  */
 #ifndef PFH_FORMAT_JSON_H
 #define PFH_FORMAT_JSON_H
@@ -20,8 +21,8 @@
  * string, or at the object for a key; PFH_E_NOMEM. */
 pfh_status pfh__gate(pfh_text_buffer *out, const char *text, size_t size, pfh_error *err);
 
-/* The same for a value of the vendor's own, which is to stand in `above` (1 or more) objects and lists:
- * writes it as compact JSON, numbers as they are spelt. */
+/* The same for a value of the vendor's own, which is to stand in `above` (1 or more) objects and
+ * lists: writes it as compact JSON, numbers as they are spelt. */
 pfh_status pfh__gate_value(pfh_text_buffer *out, const char *text, size_t size, size_t above,
                            pfh_error *err);
 

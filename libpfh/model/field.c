@@ -1,8 +1,8 @@
 /*
  * model/field.c -- one value into one field, and objects handled by their schema.
  *
- * Nothing here knows a document: what a key takes stands in schema.c.  An error's text says what would
- * have been right and never repeats the value.
+ * Nothing here knows a document: what a key takes stands in schema.c.  An error's text says what
+ * would have been right and never repeats the value.
  */
 #include "model/model.h"
 
@@ -325,8 +325,8 @@ static pfh_status set_icd10(const char **out, const pfh_value *value, pfh_arena 
 }
 
 static pfh_status set_checked_text(pfh_record *object, const pfh_field *field,
-                                   const pfh_value *value, pfh_arena *arena,
-                                   const pfh_place *place, pfh_error *err)
+                                   const pfh_value *value, pfh_arena *arena, const pfh_place *place,
+                                   pfh_error *err)
 {
     const char *unfit = unfit_text(field, value->text, value->size);
 
@@ -380,18 +380,16 @@ static pfh_status set_date(pfh_record *object, const pfh_field *field, const pfh
     pfh_date date = value->number;
 
     (void)arena;
-    if (value->kind == PFH_VALUE_TEXT
-            ? value->size != 10 || !pfh__date_read(&date, value->text)
-            : date < PFH_DATE_MIN || date > PFH_DATE_MAX)
+    if (value->kind == PFH_VALUE_TEXT ? value->size != 10 || !pfh__date_read(&date, value->text)
+                                      : date < PFH_DATE_MIN || date > PFH_DATE_MAX)
         return refuse(err, PFH_E_DATE, place,
                       "must be a date that exists, YYYY-MM-DD, from 1850-01-01 to 2299-12-31");
     *pfh__field_number(object, field) = date;
     return PFH_OK;
 }
 
-static pfh_status set_timestamp(pfh_record *object, const pfh_field *field,
-                                const pfh_value *value, pfh_arena *arena, const pfh_place *place,
-                                pfh_error *err)
+static pfh_status set_timestamp(pfh_record *object, const pfh_field *field, const pfh_value *value,
+                                pfh_arena *arena, const pfh_place *place, pfh_error *err)
 {
     char utc[PFH_TIMESTAMP_ROOM];
     pfh_timestamp stamp;
@@ -678,8 +676,7 @@ pfh_status pfh__list_unique(const pfh_list *list, const pfh_schema *child, const
     named_item some[16], *items = some;
     pfh_status result = PFH_OK;
 
-    if (list->count > PFH_COUNT(some) &&
-        (items = malloc(list->count * sizeof *items)) == NULL)
+    if (list->count > PFH_COUNT(some) && (items = malloc(list->count * sizeof *items)) == NULL)
         return pfh__no_memory(err);
     for (size_t i = 0; i < list->count; i++) {
         items[i].text = *pfh__field_text(pfh__list_item(list, child, i), field);

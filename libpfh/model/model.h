@@ -1,9 +1,10 @@
 /*
- * model/model.h -- a pathway and a policy in memory, and the one table that says what their keys take.
+ * model/model.h -- a pathway and a policy in memory, and the one table that says what their keys
+ * take.
  *
- * Every object of a document is a struct that begins with a pfh_record; a schema says which key stands
- * at which offset, what it takes and what it must have.  Reading JSON, building by calls, reading back
- * and writing all go by the schemas, so a key is described once.
+ * Every object of a document is a struct that begins with a pfh_record; a schema says which key
+ * stands at which offset, what it takes and what it must have.  Reading JSON, building by calls,
+ * reading back and writing all go by the schemas, so a key is described once.
  *
  * An absent number, flag or date is PFH_NONE, an absent word 0, an absent text or object NULL.
  */
@@ -55,19 +56,20 @@ typedef struct pfh_field {
     const char *key;
     pfh_field_kind kind;
     size_t offset;
-    bool required;        /* in an event: see `must` */
-    int32_t min, max;     /* of a number, or how many digits */
-    int32_t fallback;     /* of a policy's number, flag or word */
+    bool required;    /* in an event: see `must` */
+    int32_t min, max; /* of a number, or how many digits */
+    int32_t fallback; /* of a policy's number, flag or word */
     pfh_vocabulary words;
     const pfh_schema *child;
-    uint32_t may, must;   /* of events: the types (1 << type) that may carry it and must */
+    uint32_t may, must; /* of events: the types (1 << type) that may carry it and must */
 } pfh_field;
 
 struct pfh_schema {
     size_t size; /* of the struct */
     const pfh_field *fields;
     size_t field_count;
-    /* The key that says which other keys there may be, and whether it admits one; both may be NULL. */
+    /* The key that says which other keys there may be, and whether it admits one; both may be NULL.
+     */
     const pfh_field *first;
     pfh_status (*admit)(const struct pfh_record *object, const pfh_field *field,
                         const pfh_place *place, pfh_error *err);
@@ -290,7 +292,8 @@ pfh_status pfh__field_add_text(pfh_record *object, const pfh_field *field, const
                                pfh_arena *arena, const pfh_place *place, pfh_error *err);
 /* The object in a field, made where there is none; NULL: out of memory. */
 pfh_record *pfh__field_object(pfh_record *object, const pfh_field *field, pfh_arena *arena);
-/* A new object at the end of a list; NULL: out of memory.  Older pointers into the list are void. */
+/* A new object at the end of a list; NULL: out of memory.  Older pointers into the list are void.
+ */
 pfh_record *pfh__field_push(pfh_record *object, const pfh_field *field, pfh_arena *arena);
 pfh_record *pfh__list_item(const pfh_list *list, const pfh_schema *child, size_t index);
 void pfh__field_clear(pfh_record *object, const pfh_field *field); /* makes it absent */

@@ -1,8 +1,8 @@
 /*
  * model/pathway.c -- the event log: what may join it, and in which order events count.
  *
- * Two sorted arrays of the same events, one in the order of spec section 3, one by id.  An append costs
- * a search and a move of pointers; it changes nothing before all that can fail is done.
+ * Two sorted arrays of the same events, one in the order of spec section 3, one by id.  An append
+ * costs a search and a move of pointers; it changes nothing before all that can fail is done.
  */
 #include "model/model.h"
 
@@ -79,8 +79,8 @@ static pfh_event *find(const pfh_pathway *pathway, const char *id)
 
 /* ---- What may join ------------------------------------------------------------------------ */
 
-static pfh_status refuse(pfh_error *err, pfh_status status, const pfh_place *event,
-                         const char *key, const char *sentence)
+static pfh_status refuse(pfh_error *err, pfh_status status, const pfh_place *event, const char *key,
+                         const char *sentence)
 {
     pfh_place at = {.up = event, .key = key, .key_size = strlen(key)};
 

@@ -1,5 +1,6 @@
 /*
- * model/policy.c -- a policy: the keys as they were given, and the same with the defaults filled in.
+ * model/policy.c -- a policy: the keys as they were given, and the same with the defaults filled
+ * in.
  */
 #include "model/model.h"
 

@@ -1,8 +1,8 @@
 /*
  * model/record.c -- facts set and read by the path of their key, without JSON.
  *
- * A setter walks the path twice: once to check the value on a scratch object, once to make what the path
- * needs and to set it; so a record is as it was when a setter fails.  The first error stays.
+ * A setter walks the path twice: once to check the value on a scratch object, once to make what the
+ * path needs and to set it; so a record is as it was when a setter fails.  The first error stays.
  */
 #include "model/model.h"
 
@@ -119,9 +119,8 @@ static bool descend(route *walk, const char **path)
     *path += 1;
     if (walk->object != NULL) {
         const pfh_list *list = pfh__field_list(walk->object, field);
-        walk->object = walk->index < list->count
-                           ? pfh__list_item(list, field->child, walk->index)
-                           : NULL;
+        walk->object =
+            walk->index < list->count ? pfh__list_item(list, field->child, walk->index) : NULL;
     }
     walk->schema = field->child;
     walk->has_index = false;
@@ -151,8 +150,8 @@ static bool follow(route *walk, const pfh_record *record, const char *path)
     }
 }
 
-/* Makes what a path leads through and returns the object that holds its last key; NULL: out of memory,
- * or a list would get a gap. */
+/* Makes what a path leads through and returns the object that holds its last key; NULL: out of
+ * memory, or a list would get a gap. */
 static pfh_record *make_way(pfh_record *record, const char *path, pfh_arena *arena, bool *gap)
 {
     pfh_record *object = record;
@@ -310,8 +309,7 @@ pfh_status pfh_record_set_flag(pfh_record *record, const char *path, int32_t val
     return set_number(record, path, PFH_VALUE_FLAG, value, err);
 }
 
-pfh_status pfh_record_set_date(pfh_record *record, const char *path, pfh_date value,
-                               pfh_error *err)
+pfh_status pfh_record_set_date(pfh_record *record, const char *path, pfh_date value, pfh_error *err)
 {
     return set_number(record, path, PFH_VALUE_DATE, value, err);
 }
@@ -331,11 +329,11 @@ pfh_status pfh__record_set_vendor(pfh_record *record, const char *path, const ch
         status = fail_at(PFH_E_KEY, &walk, "no object of a document has this path", &detail);
     } else {
         object = make_way(record, path, &record->builder->arena, &gap);
-        status = object == NULL ? gap ? fail_at(PFH_E_VALUE, &walk, "this index leaves a gap",
-                                                &detail)
-                                      : pfh__no_memory(&detail)
-                                : pfh__vendor_set(object, key, strlen(key), json,
-                                                  &record->builder->arena, &detail);
+        status =
+            object == NULL
+                ? gap ? fail_at(PFH_E_VALUE, &walk, "this index leaves a gap", &detail)
+                      : pfh__no_memory(&detail)
+                : pfh__vendor_set(object, key, strlen(key), json, &record->builder->arena, &detail);
     }
     return keep_first(record, status, &detail, err);
 }

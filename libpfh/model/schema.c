@@ -1,9 +1,9 @@
 /*
- * model/schema.c -- the keys of `pfh-pathway/1` and `pfh-policy/1` as rows, in the order in which they
- * are written, and what goes together in each object.  Spec sections 3, 8 and 9.
+ * model/schema.c -- the keys of `pfh-pathway/1` and `pfh-policy/1` as rows, in the order in which
+ * they are written, and what goes together in each object.  Spec sections 3, 8 and 9.
  *
- * A new key is a row here and a member of its struct; a new event type is a row in pfh/words.h and its
- * bit in the rows of the keys that it carries.
+ * A new key is a row here and a member of its struct; a new event type is a row in pfh/words.h and
+ * its bit in the rows of the keys that it carries.
  */
 #include "model/model.h"
 
@@ -44,9 +44,9 @@ static pfh_status check_identifier(const pfh_record *object, const pfh_place *pl
 {
     const pfh_identifier *identifier = (const pfh_identifier *)object;
     pfh_error detail;
-    pfh_status status = pfh_number_classify(NULL, NULL, NULL, identifier->value,
-                                            (pfh_number_kind)identifier->type, PFH_RULE_STRICT,
-                                            &detail);
+    pfh_status status =
+        pfh_number_classify(NULL, NULL, NULL, identifier->value, (pfh_number_kind)identifier->type,
+                            PFH_RULE_STRICT, &detail);
 
     return status == PFH_OK ? PFH_OK : wrong(PFH_E_VALUE, place, "value", err, detail.text);
 }
@@ -80,8 +80,7 @@ static const pfh_schema patient_schema = SCHEMA(pfh_patient, patient_fields, NUL
 /* C00 to C97: what counts as cancer without being said to. */
 static bool is_cancer_code(const char *code)
 {
-    return code != NULL && code[0] == 'C' &&
-           (code[1] < '9' || (code[1] == '9' && code[2] <= '7'));
+    return code != NULL && code[0] == 'C' && (code[1] < '9' || (code[1] == '9' && code[2] <= '7'));
 }
 
 static pfh_status check_diagnosis(const pfh_record *object, const pfh_place *place, pfh_error *err)
@@ -200,8 +199,7 @@ static const pfh_field assessment_fields[] = {
     {"distress", NUMBER(pfh_assessment, distress, 0, 10)},
     {"topics", LIST(pfh_assessment, topics, assessed_schema)},
 };
-static const pfh_schema assessment_schema =
-    SCHEMA(pfh_assessment, assessment_fields, check_topics);
+static const pfh_schema assessment_schema = SCHEMA(pfh_assessment, assessment_fields, check_topics);
 
 #define T(type) (1u << PFH_EVENT_##type)
 #define EVERY_TYPE (0xffffffffu & ~1u)
@@ -236,8 +234,7 @@ static const pfh_field event_fields[] = {
     {"place", MAY(T(SCHEDULED)), TEXT(pfh_event, place)},
     {"level", .must = T(ASSIGNED), MAY(T(PERFORMED) | T(ASSIGNED)),
      WORD(pfh_event, level, PFH_WORDS_LEVEL)},
-    {"performer", MAY(T(SCHEDULED) | T(PERFORMED)),
-     OBJECT(pfh_event, performer, performer_schema)},
+    {"performer", MAY(T(SCHEDULED) | T(PERFORMED)), OBJECT(pfh_event, performer, performer_schema)},
     {"assessment", MAY(T(PERFORMED)), OBJECT(pfh_event, assessment, assessment_schema)},
     {"code", MUST(T(CODED)), .kind = PFH_FIELD_CODE, AT(pfh_event, code)},
     {"ref", MAY(T(MESSAGE)), TEXT(pfh_event, ref)},
@@ -256,8 +253,8 @@ static const pfh_field event_fields[] = {
 static uint32_t reasons_of(int32_t type)
 {
     static const uint32_t reasons[32] = {
-        [PFH_EVENT_DECLINED] = R(NO_NEED) | R(NOT_NOW) | R(TOO_MUCH_INFORMATION) | R(TOO_ILL) |
-                               R(OTHER),
+        [PFH_EVENT_DECLINED] =
+            R(NO_NEED) | R(NOT_NOW) | R(TOO_MUCH_INFORMATION) | R(TOO_ILL) | R(OTHER),
         [PFH_EVENT_DEFERRED] = R(TOO_ILL) | R(TREATMENT) | R(OTHER),
         [PFH_EVENT_CANCELLED] = R(PATIENT) | R(PROVIDER) | R(NO_SHOW) | R(OTHER),
         [PFH_EVENT_EXCLUDED] = R(NO_NEED) | R(SHORT_TREATMENT) | R(TOO_ILL) | R(OTHER),

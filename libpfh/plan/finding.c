@@ -127,12 +127,13 @@ static void codes(pfh_view *view)
 
 /* ---- Dates -------------------------------------------------------------------------------- */
 
-/* Events come by date, so the first `ended` since the last `reopened` is the one to compare with. */
+/* Events come by date, so the first `ended` since the last `reopened` is the one to compare with.
+ */
 static void dates(pfh_view *view)
 {
     const uint32_t any_time = TYPE(CORRECTED) | TYPE(WITHHELD);
-    const uint32_t after_end = any_time | TYPE(REOPENED) | TYPE(CODED) | TYPE(MESSAGE) |
-                               TYPE(RECEIPT) | TYPE(FOLLOWED_UP);
+    const uint32_t after_end =
+        any_time | TYPE(REOPENED) | TYPE(CODED) | TYPE(MESSAGE) | TYPE(RECEIPT) | TYPE(FOLLOWED_UP);
     const pfh_event *ended = NULL;
 
     for (size_t i = 0; i < view->event_count; i++) {
@@ -224,8 +225,7 @@ static void messages(pfh_view *view)
         return;
     for (size_t i = 0; i < view->sent_count; i++)
         if (view->sent[i].event->to == PFH_RECIPIENT_MUNICIPALITY)
-            found(view, PFH_FINDING_MESSAGE_NO_AGREEMENT, view->sent[i].point,
-                  view->sent[i].event);
+            found(view, PFH_FINDING_MESSAGE_NO_AGREEMENT, view->sent[i].point, view->sent[i].event);
 }
 
 /* ---- All of them -------------------------------------------------------------------------- */

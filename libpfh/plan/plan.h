@@ -7,8 +7,8 @@
  *     tasks    what to do next                                               task.c
  *     findings what is coded wrongly or does not fit                         finding.c
  *
- * Each is a function of what stands above it.  All memory is the plan's arena; when it gives out, the
- * view is marked as failed and the rest does nothing.
+ * Each is a function of what stands above it.  All memory is the plan's arena; when it gives out,
+ * the view is marked as failed and the rest does nothing.
  */
 #ifndef PFH_PLAN_PLAN_INTERNAL_H
 #define PFH_PLAN_PLAN_INTERNAL_H
@@ -83,7 +83,7 @@ typedef struct pfh_view {
     const pfh_policy_keys *policy;
     const pfh_edition *edition; /* planned under */
     pfh_date as_of;
-    const pfh_timestamp *known_at; /* or NULL */
+    const pfh_timestamp *known_at;    /* or NULL */
     int32_t onto[PFH_MAX_POINTS + 1]; /* the point planned for each point of the document */
 
     const pfh_event **events; /* those that count, in order */
@@ -95,8 +95,8 @@ typedef struct pfh_view {
     pfh_course course[PFH_MAX_POINTS + 1];
     pfh_because because[PFH_MAX_POINTS + 1]; /* why the dates of a point are what they are */
     const pfh_event *decision, *treatment;   /* the first of their kind */
-    const pfh_event *moved, *closing;      /* the last; closing: ended, excluded or reopened */
-    bool failed;                           /* out of memory */
+    const pfh_event *moved, *closing;        /* the last; closing: ended, excluded or reopened */
+    bool failed;                             /* out of memory */
 } pfh_view;
 
 void pfh__view_read(pfh_view *view);

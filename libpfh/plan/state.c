@@ -42,8 +42,8 @@ static void closed_since(const pfh_view *view, pfh_point *row, pfh_because *beca
 static void since(const pfh_view *view, pfh_point *row, const pfh_course *course,
                   pfh_because *because)
 {
-    const pfh_event *event = course->state == PFH_STATE_PERFORMED ? course->chosen->event
-                                                                  : course->set_by;
+    const pfh_event *event =
+        course->state == PFH_STATE_PERFORMED ? course->chosen->event : course->set_by;
     row->since = PFH_NONE;
     if (row->state == PFH_STATE_CLOSED)
         closed_since(view, row, because);
@@ -55,8 +55,8 @@ static void since(const pfh_view *view, pfh_point *row, const pfh_course *course
         row->since = pfh__because_event(because, PFH_DATED_SINCE, event, event->start.date, 0, 1,
                                         NULL, NULL);
     else if (event != NULL)
-        row->since = pfh__because_event(because, PFH_DATED_SINCE, event, event->date, 0, 0, NULL,
-                                        NULL);
+        row->since =
+            pfh__because_event(because, PFH_DATED_SINCE, event, event->date, 0, 0, NULL, NULL);
 }
 
 /* ---- Timing ------------------------------------------------------------------------------- */

@@ -1,8 +1,8 @@
 /*
  * plan/task.c -- what to do next, by when and by whom.  Spec section 6.
  *
- * Each kind of task is a short function that says when it is due, by making the reasons of its two dates;
- * moving to working days, who has it, its id and its state are the same for all.
+ * Each kind of task is a short function that says when it is due, by making the reasons of its two
+ * dates; moving to working days, who has it, its id and its state are the same for all.
  */
 #include "plan/plan.h"
 
@@ -109,8 +109,8 @@ static void not_before_from(draft *d)
 static void move(pfh_because *because, pfh_dated is, pfh_anchor anchor, pfh_date *date, pfh_date to)
 {
     if (to != *date)
-        *date = pfh__because(because, is, anchor, *date, 0, to - *date, "working_day",
-                             PFH_SOURCE_OURS);
+        *date =
+            pfh__because(because, is, anchor, *date, 0, to - *date, "working_day", PFH_SOURCE_OURS);
 }
 
 static void shift_dates(const pfh_view *view, draft *d)
@@ -360,14 +360,12 @@ static void send_summary(pfh_view *view, const pfh_point *row, const pfh_perform
 static bool later_at_specialist(const pfh_view *view, int32_t point)
 {
     for (int32_t i = point + 1; i <= view->edition->point_count; i++)
-        if (view->course[i].chosen != NULL &&
-            view->course[i].chosen->level == PFH_LEVEL_SPECIALIST)
+        if (view->course[i].chosen != NULL && view->course[i].chosen->level == PFH_LEVEL_SPECIALIST)
             return true;
     return false;
 }
 
-static void notify_municipality(pfh_view *view, const pfh_point *row,
-                                const pfh_performance *chosen)
+static void notify_municipality(pfh_view *view, const pfh_point *row, const pfh_performance *chosen)
 {
     draft d = begin(PFH_TASK_NOTIFY_MUNICIPALITY, row->point);
 

@@ -1,6 +1,6 @@
 /*
- * plan/view.c -- what counts on the day, and what was said at each point.  Spec sections 3 (what counts)
- * and 4, and the matching of codes in section 7.
+ * plan/view.c -- what counts on the day, and what was said at each point.  Spec sections 3 (what
+ * counts) and 4, and the matching of codes in section 7.
  *
  * Events come in order, so one pass tells the courses of all points.  What names another event
  * (receipts, followed_up) may stand before it, and is read in a second pass.
@@ -196,8 +196,8 @@ static void read_event(pfh_view *view, const pfh_event *event)
 
 /* ---- What names another event ------------------------------------------------------------- */
 
-/* Finds the row of an event among rows in order that begin with their event; NULL where the event does
- * not count. */
+/* Finds the row of an event among rows in order that begin with their event; NULL where the event
+ * does not count. */
 static void *find_row(void *rows, size_t count, size_t size, const pfh_event *event)
 {
     size_t low = 0, high = count;
@@ -223,8 +223,7 @@ static void read_references(pfh_view *view)
         const pfh_event *event = view->events[i];
 
         if (event->type == PFH_EVENT_RECEIPT) {
-            pfh_sent *sent =
-                find_row(view->sent, view->sent_count, sizeof *sent, event->target);
+            pfh_sent *sent = find_row(view->sent, view->sent_count, sizeof *sent, event->target);
             if (sent != NULL)
                 sent->receipt = event;
         } else if (event->type == PFH_EVENT_FOLLOWED_UP) {
@@ -255,8 +254,8 @@ static void take(pfh_performance *row, pfh_coded *coded)
     coded->other_date = coded->event->date != row->event->date;
 }
 
-/* Both lists are in order, so each is gone through once; with `same_date`, a code that is passed over is
- * of a date that no later performance has. */
+/* Both lists are in order, so each is gone through once; with `same_date`, a code that is passed
+ * over is of a date that no later performance has. */
 static void match_codes(pfh_view *view, int32_t point, bool same_date)
 {
     size_t next = 0;

@@ -1,6 +1,6 @@
 /*
- * plan/window.c -- when each point opens and closes, and which performance stands for it.  Spec sections
- * 2 (anchors) and 5 (representative performance).
+ * plan/window.c -- when each point opens and closes, and which performance stands for it.  Spec
+ * sections 2 (anchors) and 5 (representative performance).
  *
  * A date is computed by making its reason, so an explanation cannot differ from the plan.
  */
@@ -48,9 +48,8 @@ pfh_date pfh__because_event(pfh_because *because, pfh_dated is, const pfh_event 
 
 const pfh_reason *pfh__because_keep(pfh_view *view, const pfh_because *because)
 {
-    pfh_reason *reasons = because->count == 0
-                              ? NULL
-                              : pfh__view_alloc(view, because->count, sizeof *reasons);
+    pfh_reason *reasons =
+        because->count == 0 ? NULL : pfh__view_alloc(view, because->count, sizeof *reasons);
 
     if (reasons == NULL)
         return NULL;
@@ -137,8 +136,8 @@ static pfh_date add(pfh_because *because, pfh_dated is, const anchor *from, int3
     return pfh__because(because, is, from->is, from->date, months, days, rule, source);
 }
 
-/* The reasons are made in the order of the keys: opens, about, closes.  Where the ends are counted from
- * the middle, the middle is computed first and its reason moved to its place. */
+/* The reasons are made in the order of the keys: opens, about, closes.  Where the ends are counted
+ * from the middle, the middle is computed first and its reason moved to its place. */
 static void open_relative(pfh_point *row, pfh_because *because, const pfh_rule *rule,
                           const anchor *from)
 {

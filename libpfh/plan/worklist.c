@@ -1,8 +1,8 @@
 /*
  * plan/worklist.c -- the tasks of many plans, filtered as they are added and sorted once.
  *
- * Rows and their texts are copies in an arena, so plans can be freed as soon as they were added.  Sorting
- * n rows costs n log n comparisons.
+ * Rows and their texts are copies in an arena, so plans can be freed as soon as they were added.
+ * Sorting n rows costs n log n comparisons.
  */
 #include "plan/plan.h"
 
@@ -157,8 +157,7 @@ static bool make_room(pfh_worklist *list)
 
 static const char *keep(pfh_worklist *list, const char *text, bool *failed)
 {
-    const char *copy =
-        text == NULL ? NULL : pfh__arena_text(&list->arena, text, strlen(text));
+    const char *copy = text == NULL ? NULL : pfh__arena_text(&list->arena, text, strlen(text));
 
     *failed |= text != NULL && copy == NULL;
     return copy;

@@ -1,10 +1,10 @@
 /*
  * derive_bench.c -- what a plan costs, beside what reading and writing its JSON costs.
  *
- * All in one run on one pathway of 12 events: gate and cJSON and model (parse), the plan (derive, free),
- * its JSON (to_json), and the pathway's (pathway_to_json).  Each is timed in rounds, in turn, so that
- * noise falls on all of them; it prints the median and the quartiles in nanoseconds and as a ratio to
- * derive.  A yardstick stands beside them: cJSON alone on the same text.
+ * All in one run on one pathway of 12 events: gate and cJSON and model (parse), the plan (derive,
+ * free), its JSON (to_json), and the pathway's (pathway_to_json).  Each is timed in rounds, in
+ * turn, so that noise falls on all of them; it prints the median and the quartiles in nanoseconds
+ * and as a ratio to derive.  A yardstick stands beside them: cJSON alone on the same text.
  */
 #include <pfh/pfh.h>
 
@@ -23,7 +23,8 @@ static const char document[] =
     "\"has_municipal_services\":false},"
     "\"diagnosis\":{\"code\":\"C50.9\",\"date\":\"2026-01-31\",\"informed\":\"2026-02-02\"},"
     "\"events\":["
-    "{\"id\":\"e1\",\"type\":\"offered\",\"date\":\"2026-02-05\",\"point\":1,\"channel\":\"in_person\"},"
+    "{\"id\":\"e1\",\"type\":\"offered\",\"date\":\"2026-02-05\",\"point\":1,\"channel\":\"in_"
+    "person\"},"
     "{\"id\":\"e2\",\"type\":\"accepted\",\"date\":\"2026-02-06\",\"point\":1},"
     "{\"id\":\"e3\",\"type\":\"scheduled\",\"date\":\"2026-02-06\",\"point\":1,"
     "\"start\":\"2026-02-20T10:00\",\"minutes\":45,\"place\":\"Poliklinikken\"},"
@@ -32,13 +33,15 @@ static const char document[] =
     "{\"distress\":5,\"topics\":[{\"topic\":\"economy_housing\",\"need\":\"follow_up\"},"
     "{\"topic\":\"nutrition\",\"need\":\"none\"}]}},"
     "{\"id\":\"e6\",\"type\":\"coded\",\"date\":\"2026-02-20\",\"point\":1,\"code\":\"WMFG10\"},"
-    "{\"id\":\"e7\",\"type\":\"message\",\"date\":\"2026-02-23\",\"to\":\"gp\",\"kind\":\"epicrisis\","
+    "{\"id\":\"e7\",\"type\":\"message\",\"date\":\"2026-02-23\",\"to\":\"gp\",\"kind\":"
+    "\"epicrisis\","
     "\"point\":1},"
     "{\"id\":\"e8\",\"type\":\"receipt\",\"date\":\"2026-02-23\",\"of\":\"e7\",\"status\":\"ok\"},"
     "{\"id\":\"e9\",\"type\":\"message\",\"date\":\"2026-02-23\",\"to\":\"municipality\","
     "\"kind\":\"dialogue\",\"point\":1},"
     "{\"id\":\"e10\",\"type\":\"followed_up\",\"date\":\"2026-03-10\",\"of\":\"e5\"},"
-    "{\"id\":\"e11\",\"type\":\"offered\",\"date\":\"2026-04-20\",\"point\":2,\"channel\":\"letter\"},"
+    "{\"id\":\"e11\",\"type\":\"offered\",\"date\":\"2026-04-20\",\"point\":2,\"channel\":"
+    "\"letter\"},"
     "{\"id\":\"e12\",\"type\":\"accepted\",\"date\":\"2026-04-24\",\"point\":2}]}";
 
 /* What the steps work on; made once. */
@@ -95,10 +98,8 @@ static const struct {
     const char *name;
     int (*run)(void);
 } steps[] = {
-    {"derive a plan, free it", derive},
-    {"parse the pathway, free it", parse},
-    {"write the plan as JSON", plan_to_json},
-    {"write the pathway as JSON", pathway_to_json},
+    {"derive a plan, free it", derive},          {"parse the pathway, free it", parse},
+    {"write the plan as JSON", plan_to_json},    {"write the pathway as JSON", pathway_to_json},
     {"cJSON alone: parse, delete", cjson_alone},
 };
 
