@@ -71,10 +71,11 @@ static void expect_no_numbers(const attempt *a, const char *name)
     }
 }
 
-/* A full stop that ends a sentence; " ." is one of a list of characters. */
+/* A full stop that ends a sentence; " ." is one of a list of characters, "..." says that more
+ * follows. */
 static bool is_full_stop(const char *text, size_t i)
 {
-    return i > 0 && text[i] == '.' && text[i - 1] != ' ' &&
+    return i > 0 && text[i] == '.' && text[i - 1] != ' ' && text[i - 1] != '.' &&
            (text[i + 1] == ' ' || text[i + 1] == '\0');
 }
 

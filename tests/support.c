@@ -404,6 +404,17 @@ typedef struct place {
 
 static void fill(dice *d, cJSON *object, const row *rows, const char *type, const place *at);
 
+/* Takes a member away that holds nothing but nulls: what is empty cannot be told by calls alone. */
+static void drop_if_empty(cJSON *object, const char *key)
+{
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(object, key)->child;
+
+    while (cJSON_IsNull(member))
+        member = member->next;
+    if (member == NULL)
+        cJSON_DeleteItemFromObjectCaseSensitive(object, key);
+}
+
 static void add_row(dice *d, cJSON *object, const row *r, const place *at)
 {
     char word[64];
@@ -434,10 +445,8 @@ static void add_row(dice *d, cJSON *object, const row *r, const place *at)
     case AN_OBJECT:
         child = need(cJSON_CreateObject());
         fill(d, child, r->rows, NULL, at);
-        if (child->child == NULL) /* what is empty cannot be told by calls */
-            cJSON_Delete(child);
-        else
-            cJSON_AddItemToObject(object, r->key, child);
+        cJSON_AddItemToObject(object, r->key, child);
+        drop_if_empty(object, r->key);
         break;
     }
 }
@@ -597,8 +606,7 @@ static void add_topics(dice *d, cJSON *assessment, const place *at)
         fill(d, topic, topic_rows, NULL, at);
         cJSON_AddItemToArray(topics, topic);
     }
-    if (topics->child == NULL)
-        cJSON_DeleteItemFromObjectCaseSensitive(assessment, "topics");
+    drop_if_empty(assessment, "topics");
 }
 
 static void add_assessment(dice *d, cJSON *event, const place *at)
@@ -608,8 +616,7 @@ static void add_assessment(dice *d, cJSON *event, const place *at)
     fill(d, assessment, assessment_rows, NULL, at);
     if (chance(d, 70))
         add_topics(d, assessment, at);
-    if (assessment->child == NULL)
-        cJSON_DeleteItemFromObjectCaseSensitive(event, "assessment");
+    drop_if_empty(event, "assessment");
 }
 
 static int32_t points_of(const cJSON *pathway)
@@ -724,8 +731,7 @@ static void add_patient(dice *d, cJSON *pathway, const place *at)
     fill(d, patient, patient_rows, NULL, at);
     if (chance(d, 20))
         add_identifiers(d, patient);
-    if (patient->child == NULL)
-        cJSON_DeleteItemFromObjectCaseSensitive(pathway, "patient");
+    drop_if_empty(pathway, "patient");
 }
 
 static void add_diagnosis(dice *d, cJSON *pathway, const place *at)
@@ -803,7 +809,7 @@ static const row assign_rows[] = {
     {NULL, "has_municipal_services", 35, A_FLAG, NULL, NULL},
     {NULL, "child", 35, A_FLAG, NULL, NULL},
     {NULL, "role", 70, A_WORD, ROLES, NULL},
-    {NULL, "unit", 100, A_WORD, UNITS, NULL}, /* what is empty cannot be told by calls */
+    {NULL, "unit", 100, A_WORD, UNITS, NULL}, /* so that no row is empty */
     {0},
 };
 static const row unit_rows[] = {
