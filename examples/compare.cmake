@@ -1,0 +1,21 @@
+# Runs a program and compares what it prints with a file:
+#   cmake -DEXPECTED=FILE -P compare.cmake -- PROGRAM [ARGUMENT...]
+set(command)
+set(found FALSE)
+foreach(i RANGE 1 ${CMAKE_ARGC})
+    if(found AND i LESS CMAKE_ARGC)
+        list(APPEND command "${CMAKE_ARGV${i}}")
+    elseif("${CMAKE_ARGV${i}}" STREQUAL "--")
+        set(found TRUE)
+    endif()
+endforeach()
+
+execute_process(COMMAND ${command} OUTPUT_VARIABLE printed ERROR_VARIABLE complaint RESULT_VARIABLE code)
+file(READ "${EXPECTED}" expected)
+string(REPLACE "\r\n" "\n" printed "${printed}")
+if(NOT code EQUAL 0 OR NOT complaint STREQUAL "")
+    message(FATAL_ERROR "exit ${code}: ${complaint}")
+endif()
+if(NOT printed STREQUAL expected)
+    message(FATAL_ERROR "printed:\n${printed}\nexpected:\n${expected}")
+endif()
