@@ -43,13 +43,14 @@ line() {
     said="$2 passed, $3 failed"
     [ "$4" -eq 0 ] || said="$said, $4 skipped"
     printf '%-44s %s (%d s)\n' "$1" "$said" $(($(date +%s) - $5))
+    [ "$4" -eq 0 ] || sed -n 's/.*[^t] ok [0-9 -]*\(.*\) # *[Ss][Kk][Ii][Pp] */  skipped: \1: /p;s/^ok [0-9 -]*\(.*\) # *[Ss][Kk][Ii][Pp] */  skipped: \1: /p' "$6"
     [ "$3" -eq 0 ] || show "$6"
 }
 
 show() { # show LOG: what failed in it, or its end
     echo "  --- ${1#"$root"/}"
     if grep -Eq '(^|: )not ok ' "$1"; then
-        grep -E -A 8 '(^|: )not ok |\*\*\*' "$1" | grep -Ev '(^|: )ok ' | cut -c 1-300 | head -n 120 | sed 's/^/  | /'
+        grep -E -A 8 '(^|: )not ok |[*][*][*]' "$1" | grep -Ev '(^|: )ok ' | cut -c 1-300 | head -n 120 | sed 's/^/  | /'
     else
         tail -n 60 "$1" | cut -c 1-300 | sed 's/^/  | /'
     fi
@@ -70,12 +71,7 @@ step() { # step NAME COMMAND...: one case
     fi
 }
 
-skip() { # skip NAME WHY
-    skipped=$((skipped + 1))
-    printf '%-44s skipped: %s\n' "$1" "$2"
-}
-
-# tally.awk counts TAP, by ctest (lines begin with "N: ") or of one program.  A ctest without TAP is one
+# tally.awk counts TAP, by ctest (lines begin with "N: ") or of one program, and unittest's lines.  A ctest without TAP is one
 # case; one that failed without a `not ok` is one failure more; the same holds for the program.
 cat >"$log/tally.awk" <<'END'
 function count(of, text) {
@@ -91,9 +87,10 @@ function count(of, text) {
     tests++
     next
 }
+!ctest && /^test.* \.\.\. ok$/ { count("it", "ok"); next } # unittest -v
+!ctest && /^test.* \.\.\. skipped/ { count("it", "ok # skip"); next }
+!ctest && /^test.* \.\.\. (FAIL|ERROR)$/ { count("it", "not ok"); next }
 !ctest { count("it", $0) }
-END
-cat >>"$log/tally.awk" <<'END'
 END {
     if (ctest && !tests) bad++
     if (!ctest && status != 0 && !no["it"]) bad++
@@ -157,12 +154,15 @@ if built coverage -DCMAKE_C_COMPILER=gcc; then
 fi
 built fuzz
 
-# ---- What is installed, and the examples under valgrind -----------------------------------------
+# ---- What is installed, the examples, and other implementations -----------------------------------
 
 tap 'install' sh tests/install/run.sh
+step 'examples/run.sh' ./examples/run.sh "$build/out"
 if [ -x "$build/ci/examples/pfh/pfh" ]; then
-    tap 'valgrind' sh tests/checks/valgrind.sh "$build/ci"
+    tap 'examples: valgrind' sh tests/checks/valgrind.sh "$build/ci"
+    tap 'numbers: other implementations' sh tests/checks/numbers.sh "$build/ci/libpfh.so"
 fi
+tap 'reference: its own tests' python3 tests/reference/test_reference.py -v
 
 # ---- The end ---------------------------------------------------------------------------------
 
