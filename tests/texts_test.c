@@ -92,6 +92,8 @@ static const char *const other_ids[] = {
     "because",
     "because.no_rule",
     "because.working_day",
+    "anchor.event.start",
+    "anchor.event.until",
     "is.opens",
     "is.about",
     "is.closes",
@@ -371,21 +373,53 @@ Test(texts, a_deadline_of_the_policy_is_explained_as_a_local_setting)
                          .is = PFH_DATED_DUE,
                          .anchor = PFH_ANCHOR_EVENT,
                          .anchor_event = "e7",
+                         .anchor_type = PFH_EVENT_PERFORMED,
+                         .anchor_key = "date",
                          .anchor_date = day("2026-02-20"),
                          .days = 7,
                          .working_days = PFH_NONE,
                          .rule = "policy/coding_days",
                          .source = "ours"};
 
-    expect_sentence(&reason, PFH_LANGUAGE_NB,
-                    "Fristen er 27.02.2026: 7 dager etter datoen i hendelse e7, 20.02.2026 "
-                    "(policy/coding_days, lokal innstilling).");
-    expect_sentence(&reason, PFH_LANGUAGE_NN,
-                    "Fristen er 27.02.2026: 7 dagar etter datoen i hending e7, 20.02.2026 "
-                    "(policy/coding_days, lokal innstilling).");
+    expect_sentence(
+        &reason, PFH_LANGUAGE_NB,
+        "Fristen er 27.02.2026: 7 dager etter «Behovskartlegging gjennomført» (hendelse e7), "
+        "20.02.2026 "
+        "(policy/coding_days, lokal innstilling).");
+    expect_sentence(
+        &reason, PFH_LANGUAGE_NN,
+        "Fristen er 27.02.2026: 7 dagar etter «Behovskartlegging gjennomført» (hending e7), "
+        "20.02.2026 "
+        "(policy/coding_days, lokal innstilling).");
     expect_sentence(&reason, PFH_LANGUAGE_EN,
-                    "The task is due on 2026-02-27: 7 days after the date in event e7, 2026-02-20 "
+                    "The task is due on 2026-02-27: 7 days after “Needs assessment carried out” "
+                    "(event e7), 2026-02-20 "
                     "(policy/coding_days, local setting).");
+}
+
+Test(texts, a_date_that_an_event_sets_is_named_for_what_it_is)
+{
+    pfh_reason reason = {.date = day("2026-05-05"),
+                         .is = PFH_DATED_DUE,
+                         .anchor = PFH_ANCHOR_EVENT,
+                         .anchor_event = "e3",
+                         .anchor_type = PFH_EVENT_SCHEDULED,
+                         .anchor_key = "start",
+                         .anchor_date = day("2026-05-04"),
+                         .days = 1,
+                         .working_days = PFH_NONE};
+
+    expect_sentence(&reason, PFH_LANGUAGE_NB,
+                    "Fristen er 05.05.2026: 1 dag etter timen (hendelse e3), 04.05.2026.");
+    expect_sentence(&reason, PFH_LANGUAGE_EN,
+                    "The task is due on 2026-05-05: 1 day after the appointment (event e3), "
+                    "2026-05-04.");
+    reason.date = reason.anchor_date;
+    reason.days = 0;
+    reason.anchor_type = PFH_EVENT_DEFERRED;
+    reason.anchor_key = "until";
+    expect_sentence(&reason, PFH_LANGUAGE_NN,
+                    "Fristen er 04.05.2026: dagen det skal spørjast på nytt (hending e3).");
 }
 
 Test(texts, a_choice_of_this_library_is_not_explained_as_national)
@@ -457,15 +491,18 @@ Test(texts, a_date_without_a_rule_is_explained_without_one)
                          .is = PFH_DATED_SINCE,
                          .anchor = PFH_ANCHOR_EVENT,
                          .anchor_event = "e7",
+                         .anchor_type = PFH_EVENT_PERFORMED,
+                         .anchor_key = "date",
                          .anchor_date = day("2026-02-20"),
                          .working_days = PFH_NONE};
 
-    expect_sentence(&reason, PFH_LANGUAGE_NB,
-                    "Statusen gjelder fra 20.02.2026: datoen i hendelse e7.");
+    expect_sentence(
+        &reason, PFH_LANGUAGE_NB,
+        "Statusen gjelder fra 20.02.2026: «Behovskartlegging gjennomført» (hendelse e7).");
     expect_sentence(&reason, PFH_LANGUAGE_NN,
-                    "Statusen gjeld frå 20.02.2026: datoen i hending e7.");
+                    "Statusen gjeld frå 20.02.2026: «Behovskartlegging gjennomført» (hending e7).");
     expect_sentence(&reason, PFH_LANGUAGE_EN,
-                    "The state holds from 2026-02-20: the date in event e7.");
+                    "The state holds from 2026-02-20: “Needs assessment carried out” (event e7).");
 }
 
 Test(texts, a_move_to_a_working_day_says_from_where)
@@ -580,6 +617,8 @@ Test(texts, every_reason_is_a_whole_sentence)
     pfh_reason reason = opens_three_months_after_the_diagnosis();
 
     reason.anchor_event = "e7";
+    reason.anchor_type = PFH_EVENT_PERFORMED;
+    reason.anchor_key = "date";
     for (int32_t is = 1; is <= pfh_word_count(PFH_WORDS_DATED); is++) {
         for (int32_t anchor = 1; anchor <= pfh_word_count(PFH_WORDS_ANCHOR); anchor++) {
             reason.is = (pfh_dated)is;

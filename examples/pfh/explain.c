@@ -131,6 +131,17 @@ static void put_task(const cli_teller *teller, const pfh_task *task)
     put_text(teller->out, "\n");
 }
 
+/* Why from and due are what they are; once where both are the same day for the same reason. */
+static pfh_status put_task_reasons(const cli_teller *teller, const pfh_task *task)
+{
+    size_t skip = 0;
+
+    while (task->from == task->due && skip < task->reason_count &&
+           task->reasons[skip].is == PFH_DATED_FROM)
+        skip++;
+    return put_reasons(teller, task->reasons + skip, task->reason_count - skip);
+}
+
 static pfh_status put_tasks(const cli_teller *teller, const pfh_plan *plan)
 {
     size_t count = pfh_plan_task_count(plan);
@@ -141,7 +152,7 @@ static pfh_status put_tasks(const cli_teller *teller, const pfh_plan *plan)
     for (size_t i = 0; i < count && status == PFH_OK; i++) {
         const pfh_task *task = pfh_plan_task(plan, i);
         put_task(teller, task);
-        status = put_reasons(teller, task->reasons, task->reason_count);
+        status = put_task_reasons(teller, task);
     }
     return status;
 }

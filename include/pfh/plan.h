@@ -29,6 +29,8 @@ typedef struct pfh_reason {
     int32_t working_days; /**< PFH_NONE but where working days are counted */
     const char *rule;     /**< "hdir-2022/2/opens", "policy/coding_days", "working_day"; or NULL */
     const char *source;   /**< where the rule comes from; NULL without one */
+    pfh_event_type anchor_type; /**< of that event, or 0 */
+    const char *anchor_key;     /**< which of its dates: "date", "start" or "until"; or NULL */
 } pfh_reason;
 
 /** Where a point stands.  @since 0.1.0 */

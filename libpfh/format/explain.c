@@ -34,6 +34,8 @@ static const char *const is_ids[] = {PFH_DATED_TABLE(ID)};
 static const char *const anchor_ids[] = {PFH_ANCHOR_TABLE(ID)};
 #undef ID
 
+#define EVENT_ID(name, value, word) [value] = "event." word,
+
 /* After many, after one, before many, before one. */
 static const char *const months_ids[] = {"add.months", "add.months.one", "add.months.before",
                                          "add.months.before.one"};
@@ -99,6 +101,13 @@ static void add_event(sentence *into)
     pfh__text_puts(&into->buffer, into->reason->anchor_event);
 }
 
+static void add_type(sentence *into)
+{
+    static const char *const ids[] = {PFH_EVENT_TABLE(EVENT_ID)};
+
+    add_text(into, ids[into->reason->anchor_type]);
+}
+
 static const char *rule_id(const pfh_reason *reason)
 {
     if (strncmp(reason->rule, "policy/", 7) == 0)
@@ -128,7 +137,7 @@ static const struct placeholder {
     {"{add}", add_next_step},       {"{n}", add_number},
     {"{anchor}", add_next_step},    {"{anchor_date}", add_anchor_date},
     {"{event}", add_event},         {"{rule}", add_rule},
-    {"{name}", add_rule_name},
+    {"{name}", add_rule_name},      {"{type}", add_type},
 };
 
 /* Adds what the placeholder at text stands for, and says how long its name is. */
@@ -173,6 +182,14 @@ static void push_amount(sentence *into, const char *const *ids, int32_t n)
         push(into, ids[(n < 0 ? 2 : 0) + (size == 1 ? 1 : 0)], size);
 }
 
+/* An event's own date, or one that it sets. */
+static const char *anchor_id(const pfh_reason *reason)
+{
+    if (reason->anchor != PFH_ANCHOR_EVENT || strcmp(reason->anchor_key, "date") == 0)
+        return anchor_ids[reason->anchor];
+    return strcmp(reason->anchor_key, "start") == 0 ? "anchor.event.start" : "anchor.event.until";
+}
+
 static void push_steps(sentence *into)
 {
     const pfh_reason *reason = into->reason;
@@ -185,7 +202,7 @@ static void push_steps(sentence *into)
     }
     if (into->count > 0)
         push(into, "add.anchor", 0); /* else it is the explained date, which was just said */
-    push(into, anchor_ids[reason->anchor], 0);
+    push(into, anchor_id(reason), 0);
 }
 
 static const char *form(const pfh_reason *reason)
@@ -205,7 +222,9 @@ static bool is_whole(const pfh_reason *reason)
     if (pfh_word(PFH_WORDS_DATED, (int32_t)reason->is) == NULL ||
         pfh_word(PFH_WORDS_ANCHOR, (int32_t)reason->anchor) == NULL)
         return false;
-    if (reason->anchor == PFH_ANCHOR_EVENT && reason->anchor_event == NULL)
+    if (reason->anchor == PFH_ANCHOR_EVENT &&
+        (reason->anchor_event == NULL || reason->anchor_key == NULL ||
+         pfh_word(PFH_WORDS_EVENT, (int32_t)reason->anchor_type) == NULL))
         return false;
     return is_computed(reason->date) && is_computed(reason->anchor_date) &&
            reason->months != PFH_NONE && reason->days != PFH_NONE &&

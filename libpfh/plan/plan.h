@@ -121,9 +121,13 @@ const char *pfh__view_keep(pfh_view *view, const char *text);
 /* anchor_date + months + days. */
 pfh_date pfh__because(pfh_because *because, pfh_dated is, pfh_anchor anchor, pfh_date anchor_date,
                       int32_t months, int32_t days, const char *rule, const char *source);
-/* The same from an event: from `date`, which is the event's own or its appointment's. */
+/* Which date of an event is counted from. */
+typedef enum pfh_event_date { PFH_ITS_DATE, PFH_ITS_START, PFH_ITS_UNTIL } pfh_event_date;
+
+pfh_date pfh__event_date(const pfh_event *event, pfh_event_date which);
+/* The same from an event. */
 pfh_date pfh__because_event(pfh_because *because, pfh_dated is, const pfh_event *event,
-                            pfh_date date, int32_t months, int32_t days, const char *rule,
+                            pfh_event_date which, int32_t months, int32_t days, const char *rule,
                             const char *source);
 /* Copies the reasons into the plan. */
 const pfh_reason *pfh__because_keep(pfh_view *view, const pfh_because *because);

@@ -35,8 +35,8 @@ void pfh__states_derive(pfh_view *view)
 static void closed_since(const pfh_view *view, pfh_point *row, pfh_because *because)
 {
     if (view->plan->status != PFH_PLAN_NOT_INCLUDED)
-        row->since = pfh__because_event(because, PFH_DATED_SINCE, view->closing,
-                                        view->closing->date, 0, 0, NULL, NULL);
+        row->since = pfh__because_event(because, PFH_DATED_SINCE, view->closing, PFH_ITS_DATE, 0, 0,
+                                        NULL, NULL);
 }
 
 static void since(const pfh_view *view, pfh_point *row, const pfh_course *course,
@@ -48,15 +48,15 @@ static void since(const pfh_view *view, pfh_point *row, const pfh_course *course
     if (row->state == PFH_STATE_CLOSED)
         closed_since(view, row, because);
     else if (row->state == PFH_STATE_UNANSWERED)
-        row->since = pfh__because_event(because, PFH_DATED_SINCE, event, event->date, 0,
+        row->since = pfh__because_event(because, PFH_DATED_SINCE, event, PFH_ITS_DATE, 0,
                                         view->policy->no_answer_days, "policy/no_answer_days",
                                         PFH_SOURCE_OURS);
     else if (row->state == PFH_STATE_UNCONFIRMED)
-        row->since = pfh__because_event(because, PFH_DATED_SINCE, event, event->start.date, 0, 1,
-                                        NULL, NULL);
+        row->since =
+            pfh__because_event(because, PFH_DATED_SINCE, event, PFH_ITS_START, 0, 1, NULL, NULL);
     else if (event != NULL)
         row->since =
-            pfh__because_event(because, PFH_DATED_SINCE, event, event->date, 0, 0, NULL, NULL);
+            pfh__because_event(because, PFH_DATED_SINCE, event, PFH_ITS_DATE, 0, 0, NULL, NULL);
 }
 
 /* ---- Timing ------------------------------------------------------------------------------- */

@@ -67,33 +67,33 @@ static void due_row(draft *d, pfh_anchor anchor, pfh_date date, int32_t days, co
 }
 
 /* From an event, or its appointment. */
-static void from_event(draft *d, const pfh_event *event, pfh_date date, int32_t days,
+static void from_event(draft *d, const pfh_event *event, pfh_event_date which, int32_t days,
                        const char *rule)
 {
-    d->task.from = pfh__because_event(&d->from, PFH_DATED_FROM, event, date, 0, days, rule,
+    d->task.from = pfh__because_event(&d->from, PFH_DATED_FROM, event, which, 0, days, rule,
                                       rule == NULL ? NULL : PFH_SOURCE_OURS);
 }
 
-static void due_event(draft *d, const pfh_event *event, pfh_date date, int32_t days,
+static void due_event(draft *d, const pfh_event *event, pfh_event_date which, int32_t days,
                       const char *rule)
 {
-    d->task.due = pfh__because_event(&d->due, PFH_DATED_DUE, event, date, 0, days, rule,
+    d->task.due = pfh__because_event(&d->due, PFH_DATED_DUE, event, which, 0, days, rule,
                                      rule == NULL ? NULL : PFH_SOURCE_OURS);
 }
 
 /* From and due on one and the same day, some days after an event. */
-static void both_event(draft *d, const pfh_event *event, pfh_date date, int32_t days,
+static void both_event(draft *d, const pfh_event *event, pfh_event_date which, int32_t days,
                        const char *rule)
 {
-    from_event(d, event, date, days, rule);
-    due_event(d, event, date, days, rule);
+    from_event(d, event, which, days, rule);
+    due_event(d, event, which, days, rule);
 }
 
 /* Due some days after an event from which the task is there. */
 static void within_days(draft *d, const pfh_event *event, int32_t days, const char *rule)
 {
-    from_event(d, event, event->date, 0, NULL);
-    due_event(d, event, event->date, days, rule);
+    from_event(d, event, PFH_ITS_DATE, 0, NULL);
+    due_event(d, event, PFH_ITS_DATE, days, rule);
 }
 
 /* ---- The same for all kinds --------------------------------------------------------------- */
@@ -220,8 +220,8 @@ static void offer_specialist(const pfh_view *view, draft *d, const pfh_point *ro
                              const pfh_event *assigned)
 {
     if (assigned != NULL && assigned->date > row->opens) {
-        from_event(d, assigned, assigned->date, 0, NULL);
-        due_event(d, assigned, assigned->date, view->policy->first_offer_days,
+        from_event(d, assigned, PFH_ITS_DATE, 0, NULL);
+        due_event(d, assigned, PFH_ITS_DATE, view->policy->first_offer_days,
                   "policy/first_offer_days");
     } else {
         from_row(d, PFH_ANCHOR_OPENS, row->opens, 0, NULL);
@@ -237,14 +237,14 @@ static void offer_municipality(const pfh_view *view, draft *d, const pfh_point *
     pfh_date from = row->opens - policy->offer_lead_days;
 
     if (assigned != NULL && assigned->date > from && assigned->date > view->diagnosis->date)
-        from_event(d, assigned, assigned->date, 0, NULL);
+        from_event(d, assigned, PFH_ITS_DATE, 0, NULL);
     else if (view->diagnosis->date > from)
         from_row(d, PFH_ANCHOR_DIAGNOSIS_DATE, view->diagnosis->date, 0, NULL);
     else
         from_row(d, PFH_ANCHOR_OPENS, row->opens, -policy->offer_lead_days,
                  "policy/offer_lead_days");
     if (assigned != NULL && assigned->date + policy->first_offer_days > row->opens)
-        due_event(d, assigned, assigned->date, policy->first_offer_days, "policy/first_offer_days");
+        due_event(d, assigned, PFH_ITS_DATE, policy->first_offer_days, "policy/first_offer_days");
     else
         due_row(d, PFH_ANCHOR_OPENS, row->opens, 0, NULL);
 }
@@ -266,7 +266,7 @@ static void follow_up_offer(pfh_view *view, const pfh_point *row, const pfh_cour
 {
     draft d = begin(PFH_TASK_FOLLOW_UP_OFFER, row->point);
 
-    both_event(&d, course->set_by, course->set_by->date, view->policy->no_answer_days,
+    both_event(&d, course->set_by, PFH_ITS_DATE, view->policy->no_answer_days,
                "policy/no_answer_days");
     finish(view, &d);
 }
@@ -278,9 +278,9 @@ static void ask_again(pfh_view *view, const pfh_point *row, const pfh_course *co
     draft d = begin(PFH_TASK_ASK_AGAIN, row->point);
 
     if (row->state == PFH_STATE_DEFERRED)
-        both_event(&d, event, event->until, 0, NULL);
+        both_event(&d, event, PFH_ITS_UNTIL, 0, NULL);
     else
-        both_event(&d, event, event->date, view->policy->ask_again_days, "policy/ask_again_days");
+        both_event(&d, event, PFH_ITS_DATE, view->policy->ask_again_days, "policy/ask_again_days");
     if (row->point < view->edition->point_count && row[1].opens != PFH_NONE &&
         row[1].opens <= d.task.due)
         return;
@@ -308,8 +308,8 @@ static void send_form(pfh_view *view, const pfh_point *row, const pfh_course *co
 
     if (course->form_sent)
         return;
-    from_event(&d, event, event->date, 0, NULL);
-    due_event(&d, event, event->start.date, -view->policy->form_days, "policy/form_days");
+    from_event(&d, event, PFH_ITS_DATE, 0, NULL);
+    due_event(&d, event, PFH_ITS_START, -view->policy->form_days, "policy/form_days");
     finish(view, &d);
 }
 
@@ -318,7 +318,7 @@ static void at_appointment(pfh_view *view, pfh_task_kind kind, const pfh_point *
 {
     draft d = begin(kind, row->point);
 
-    both_event(&d, course->appointment, course->appointment->start.date, days, NULL);
+    both_event(&d, course->appointment, PFH_ITS_START, days, NULL);
     finish(view, &d);
 }
 
@@ -441,10 +441,10 @@ static void follow_up_message(pfh_view *view, const pfh_sent *sent)
     d.names = event;
     if (sent->receipt == NULL) {
         pfh_date date = pfh_date_add_working_days(event->date, days);
-        both_event(&d, event, event->date, date - event->date, "policy/receipt_working_days");
+        both_event(&d, event, PFH_ITS_DATE, date - event->date, "policy/receipt_working_days");
         d.from.reasons[0].working_days = d.due.reasons[0].working_days = days;
     } else {
-        both_event(&d, sent->receipt, sent->receipt->date, 0, NULL);
+        both_event(&d, sent->receipt, PFH_ITS_DATE, 0, NULL);
     }
     finish(view, &d);
 }

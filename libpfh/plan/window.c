@@ -16,6 +16,8 @@ static pfh_reason *new_reason(pfh_because *because, pfh_dated is, pfh_anchor anc
     reason->is = is;
     reason->anchor = anchor;
     reason->anchor_event = NULL;
+    reason->anchor_type = (pfh_event_type)0;
+    reason->anchor_key = NULL;
     reason->anchor_date = anchor_date;
     reason->months = months;
     reason->days = days;
@@ -34,13 +36,24 @@ pfh_date pfh__because(pfh_because *because, pfh_dated is, pfh_anchor anchor, pfh
     return reason->date;
 }
 
+pfh_date pfh__event_date(const pfh_event *event, pfh_event_date which)
+{
+    return which == PFH_ITS_START   ? event->start.date
+           : which == PFH_ITS_UNTIL ? event->until
+                                    : event->date;
+}
+
 pfh_date pfh__because_event(pfh_because *because, pfh_dated is, const pfh_event *event,
-                            pfh_date date, int32_t months, int32_t days, const char *rule,
+                            pfh_event_date which, int32_t months, int32_t days, const char *rule,
                             const char *source)
 {
-    pfh_reason *reason = new_reason(because, is, PFH_ANCHOR_EVENT, date, months, days);
+    static const char *const keys[] = {"date", "start", "until"};
+    pfh_reason *reason =
+        new_reason(because, is, PFH_ANCHOR_EVENT, pfh__event_date(event, which), months, days);
 
     reason->anchor_event = event->id; /* the pathway's, until the reasons are kept */
+    reason->anchor_type = (pfh_event_type)event->type;
+    reason->anchor_key = keys[which];
     reason->rule = rule;
     reason->source = source;
     return reason->date;
@@ -64,6 +77,7 @@ const pfh_reason *pfh__because_keep(pfh_view *view, const pfh_because *because)
 typedef struct anchor {
     pfh_anchor is;
     const pfh_event *event; /* of PFH_ANCHOR_EVENT */
+    pfh_event_date which;   /* of its dates */
     pfh_date date;          /* PFH_NONE: there is none yet */
     pfh_waiting waiting_for;
     bool estimated;
@@ -79,9 +93,12 @@ static anchor from_diagnosis(const pfh_view *view, bool informed)
     return (anchor){.is = PFH_ANCHOR_DIAGNOSIS_DATE, .date = diagnosis->date};
 }
 
-static anchor from_event(const pfh_event *event, pfh_date date)
+static anchor from_event(const pfh_event *event, pfh_event_date which)
 {
-    return (anchor){.is = PFH_ANCHOR_EVENT, .event = event, .date = date};
+    return (anchor){.is = PFH_ANCHOR_EVENT,
+                    .event = event,
+                    .which = which,
+                    .date = pfh__event_date(event, which)};
 }
 
 /* The representative performance of point 3; until there is one, what stands for it. */
@@ -95,10 +112,10 @@ static anchor from_point_3(const pfh_view *view, int32_t point)
     if (third->chosen != NULL)
         return (anchor){.is = PFH_ANCHOR_POINT_3, .date = third->chosen->event->date};
     if (point == 5 && fourth->chosen != NULL) {
-        result = from_event(fourth->chosen->event, fourth->chosen->event->date);
+        result = from_event(fourth->chosen->event, PFH_ITS_DATE);
         result.months = MONTHS_FROM_POINT_4_TO_5;
     } else if (state == PFH_STATE_SCHEDULED || state == PFH_STATE_UNCONFIRMED) {
-        result = from_event(third->appointment, third->appointment->start.date);
+        result = from_event(third->appointment, PFH_ITS_START);
         result.estimated = true;
     } else {
         result = (anchor){.date = PFH_NONE, .waiting_for = PFH_WAITING_POINT_3};
@@ -115,10 +132,10 @@ static anchor find_anchor(const pfh_view *view, const pfh_rule *rule)
         return from_diagnosis(view, false);
     case PFH_FROM_DECISION:
         return view->decision == NULL ? from_diagnosis(view, true)
-                                      : from_event(view->decision, view->decision->date);
+                                      : from_event(view->decision, PFH_ITS_DATE);
     case PFH_FROM_TREATMENT:
         if (view->treatment != NULL)
-            return from_event(view->treatment, view->treatment->date);
+            return from_event(view->treatment, PFH_ITS_DATE);
         return (anchor){.date = PFH_NONE, .waiting_for = PFH_WAITING_TREATMENT_STARTED};
     case PFH_FROM_POINT_3:
         break;
@@ -132,7 +149,8 @@ static pfh_date add(pfh_because *because, pfh_dated is, const anchor *from, int3
                     int32_t days, const char *rule, const char *source)
 {
     if (from->is == PFH_ANCHOR_EVENT)
-        return pfh__because_event(because, is, from->event, from->date, months, days, rule, source);
+        return pfh__because_event(because, is, from->event, from->which, months, days, rule,
+                                  source);
     return pfh__because(because, is, from->is, from->date, months, days, rule, source);
 }
 
