@@ -1,5 +1,5 @@
 /*
- * Civil dates, months, Easter, holidays and working days: spec section 1.
+ * Civil dates, months, Easter, holidays and working days.
  *
  * Every day is walked by a calendar of this file, which knows nothing but how long a month is; the
  * holidays are those of a public library (data/holidays-no.txt).

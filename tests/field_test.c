@@ -1,5 +1,5 @@
 /*
- * What each kind of key takes, at its limits: spec section 3.
+ * What each kind of key takes, at its limits.
  */
 #include <criterion/criterion.h>
 
@@ -327,7 +327,7 @@ Test(field, a_refused_text_is_not_repeated_in_the_error)
 
 /* ---- Words -------------------------------------------------------------------------------- */
 
-/* Every list of words that a document has, with the words that it takes: spec section 3. */
+/* Every list of words that a document has, with the words that it takes. */
 static const struct {
     int kind;
     const char *path, *words; /* with a blank after each */

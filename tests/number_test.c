@@ -1,5 +1,5 @@
 /*
- * Numbers that identify: spec sections 3 (ids) and 8.
+ * Numbers that identify.
  *
  * The numbers written here are synthetic (month + 80) or published test numbers.  All others are
  * made while the test runs, by trying check digits until they fit, and are not shown.

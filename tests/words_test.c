@@ -1,5 +1,5 @@
 /*
- * The closed lists: the words of spec sections 2 to 8, in the order in which they stand there.
+ * The closed lists: the words, in the order in which they stand there.
  */
 #include <criterion/criterion.h>
 #include <pfh/words.h>

@@ -146,7 +146,7 @@ PFH_BEGIN_DECLS
     ROW(PFH_TIMING_WITHIN, 3, "within")                                                            \
     ROW(PFH_TIMING_AFTER, 4, "after")
 
-/* In the order of spec section 6, which is also the order of tasks with equal dates. */
+/* In the order of doc/rules.md, which is also the order of tasks with equal dates. */
 #define PFH_TASK_TABLE(ROW)                                                                        \
     ROW(PFH_TASK_OFFER, 1, "offer")                                                                \
     ROW(PFH_TASK_FOLLOW_UP_OFFER, 2, "follow_up_offer")                                            \
@@ -170,7 +170,7 @@ PFH_BEGIN_DECLS
 
 #define PFH_BLOCK_TABLE(ROW) ROW(PFH_BLOCK_NO_AGREEMENT, 1, "no_agreement")
 
-/* In the order of spec section 7, which is also the order of a point's findings. */
+/* In the order of doc/rules.md, which is also the order of a point's findings. */
 #define PFH_FINDING_TABLE(ROW)                                                                     \
     ROW(PFH_FINDING_WMFG10_MISSING, 1, "wmfg10.missing")                                           \
     ROW(PFH_FINDING_WMFG10_NOT_PERFORMED, 2, "wmfg10.not_performed")                               \

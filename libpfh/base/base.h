@@ -99,7 +99,7 @@ void pfh__date_put(char *text, pfh_date date);
 pfh_date pfh__date_working_on_or_after(pfh_date date);
 pfh_date pfh__date_working_on_or_before(pfh_date date);
 
-/* An RFC 3339 timestamp of spec section 1, compared by seconds and then nanos. */
+/* An RFC 3339 timestamp in the range of documents, compared by seconds and then nanos. */
 typedef struct pfh_timestamp {
     const char *text; /* in UTC, as it is written; NULL: absent */
     int64_t seconds;  /* since 1970-01-01T00:00:00Z */
@@ -120,7 +120,7 @@ bool pfh__start_read(pfh_date *date, int32_t *minute, const char *text, size_t s
 
 /* ---- Numbers ------------------------------------------------------------------------------ */
 
-/* Whether text holds a person number that must not travel as an id (spec section 3). */
+/* Whether text holds a person number that must not travel as an id (doc/rules.md). */
 bool pfh__number_inside(const char *text, size_t size);
 
 #endif

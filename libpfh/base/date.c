@@ -10,7 +10,7 @@
  * Sources.  Day number to date: C. Neri and L. Schneider, "Euclidean affine functions and their
  * application to calendar algorithms", Software: Practice and Experience 53 (2023).  Easter: the
  * "anonymous Gregorian" method of J. Meeus, Astronomical Algorithms (1991), chapter 8.  Holidays:
- * spec section 1.
+ * pfh/date.h.
  */
 #include "base/base.h"
 

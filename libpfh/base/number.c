@@ -3,7 +3,7 @@
  *
  * Classifies by form, checks by modulus 11; never says sex, never checks an individual number
  * against a century, and repeats no number in a message.  Neither allocates nor loops beyond the
- * digits.  Sources: pfh/number.h, spec section 8.
+ * digits.  Sources: pfh/number.h, doc/rules.md.
  */
 #include "base/base.h"
 
@@ -28,7 +28,7 @@ static const struct {
     {80, PFH_TRAIT_SYNTHETIC}, /* Skatteetaten */
 };
 
-/* What the individual number says of the year: inclusive, in the order of spec section 8. */
+/* What the individual number says of the year: inclusive, the first row that fits */
 static const struct {
     int32_t individual_min, individual_max, year_min, year_max, century;
 } century_rows[] = {

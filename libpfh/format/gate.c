@@ -2,7 +2,7 @@
  * format/gate.c -- every byte of a document is checked here, before anything else sees it.
  *
  * One pass from the text to a canonical copy of it (json.h says which).  The grammar is RFC 8259's,
- * UTF-8 is table 3-7 of the Unicode Standard, the rest is spec section 3.  What a key means is not
+ * UTF-8 is table 3-7 of the Unicode Standard, the rest is doc/formats.md.  What a key means is not
  * asked, except whether it is the vendor's own; the outer value may be of any type.
  *
  * Cost: linear in the text, but for objects of many keys, which are sorted to find a duplicate: n

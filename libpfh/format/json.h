@@ -2,7 +2,7 @@
  * format/json.h -- strict JSON: a gate that checks the text, and a thin skin over cJSON.
  *
  * cJSON accepts much that is not JSON, and loses how numbers are spelt.  So the gate reads every
- * byte first (spec section 3: syntax, UTF-8, duplicate keys, depth, size, forbidden characters) and
+ * byte first (doc/formats.md: syntax, UTF-8, duplicate keys, depth, size, forbidden characters) and
  * writes the text that cJSON gets to see: compact; strings escaped in one way; each value under a
  * vendor key
  * (`x_`) as a string that holds the value's own compact JSON; numbers that are not spelt as an

@@ -1,5 +1,5 @@
 /*
- * format/plan_json.c -- `pfh-plan/1`: every key always present, in the order of spec section 10.
+ * format/plan_json.c -- `pfh-plan/1`: every key always present, in the order of doc/formats.md.
  */
 #include "base/base.h"
 

@@ -84,7 +84,7 @@ static bool all(const char *text, size_t size, bool (*is)(char))
     return true;
 }
 
-/* The bytes of the character at text; 0 when it is no UTF-8 or forbidden (spec section 3).  Past
+/* The bytes of the character at text; 0 when it is no UTF-8 or forbidden (doc/formats.md).  Past
  * the end of text stands a NUL, which ends no sequence. */
 static size_t char_size(const unsigned char *c)
 {

@@ -1,6 +1,6 @@
 /*
  * model/schema.c -- the keys of `pfh-pathway/1` and `pfh-policy/1` as rows, in the order in which
- * they are written, and what goes together in each object.  Spec sections 3, 8 and 9.
+ * they are written, and what goes together in each object.  The formats: doc/formats.md.
  *
  * A new key is a row here and a member of its struct; a new event type is a row in pfh/words.h and
  * its bit in the rows of the keys that it carries.

@@ -1,5 +1,6 @@
 /*
- * plan/finding.c -- what is coded wrongly, and what does not fit together.  Spec section 7.
+ * plan/finding.c -- what is coded wrongly, and what does not fit together.  The rules:
+ * doc/rules.md.
  */
 #include "plan/plan.h"
 

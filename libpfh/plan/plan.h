@@ -2,7 +2,7 @@
  * plan/plan.h -- how a plan is derived, step by step.
  *
  *     view     what counts on the day, and what was said at each point       view.c
- *     states   the words of spec section 5, as of the day                    state.c
+ *     states   where each point stands, as of the day                        state.c
  *     windows  opens, about, closes; the representative performance          window.c
  *     tasks    what to do next                                               task.c
  *     findings what is coded wrongly or does not fit                         finding.c

@@ -1,5 +1,6 @@
 /*
- * plan/state.c -- where each point stands on the day: state, timing, who has it.  Spec section 5.
+ * plan/state.c -- where each point stands on the day: state, timing, who has it.  The rules:
+ * doc/rules.md.
  */
 #include "plan/plan.h"
 

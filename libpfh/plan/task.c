@@ -1,5 +1,5 @@
 /*
- * plan/task.c -- what to do next, by when and by whom.  Spec section 6.
+ * plan/task.c -- what to do next, by when and by whom.  The rules: doc/rules.md.
  *
  * Each kind of task is a short function that says when it is due, by making the reasons of its two
  * dates; moving to working days, who has it, its id and its state are the same for all.

@@ -1,6 +1,6 @@
 /*
- * plan/view.c -- what counts on the day, and what was said at each point.  Spec sections 3 (what
- * counts) and 4, and the matching of codes in section 7.
+ * plan/view.c -- what counts on the day, and what was said at each point; which code belongs
+ * to which performance; whether the pathway runs.  The rules: doc/rules.md.
  *
  * Events come in order, so one pass tells the courses of all points.  What names another event
  * (receipts, followed_up) may stand before it, and is read in a second pass.

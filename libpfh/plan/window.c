@@ -1,6 +1,6 @@
 /*
- * plan/window.c -- when each point opens and closes, and which performance stands for it.  Spec
- * sections 2 (anchors) and 5 (representative performance).
+ * plan/window.c -- when each point opens and closes, and which performance stands for it.  The
+ * rules: doc/rules.md.
  *
  * A date is computed by making its reason, so an explanation cannot differ from the plan.
  */

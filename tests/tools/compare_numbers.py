@@ -292,7 +292,7 @@ CATEGORIES = (
     ("libpfh", lambda them, f: them is not Navikt and f.leap_day and f.year == 0,
      "29 February 00: they ask for the century, libpfh for some century"),
     ("libpfh", lambda them, f: f.no_century,
-     "no century has this individual number: not checked by libpfh (spec section 8)"),
+     "no century has this individual number: not checked by libpfh"),
     ("libpfh", lambda them, f: f.next_century,
      "not born yet by the century of the individual number: libpfh asks for no day"),
 )

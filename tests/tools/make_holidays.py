@@ -5,13 +5,13 @@
     venv/bin/pip install workalendar==17.0.0 python-dateutil==2.9.0.post0 holidays==0.109
     venv/bin/python tests/tools/make_holidays.py > tests/data/holidays-no.txt
 
-The rows are what `workalendar` says: today's twelve holidays in every year, as spec section 1 has
+The rows are what `workalendar` says: today's twelve holidays in every year, as today's law has
 them. They are checked here, and nothing is written unless they agree:
 
 - every year: Easter Sunday with `python-dateutil`;
 - 1947 to 2100: the whole year with `holidays`, which follows history and knows 1901 to 2100.
   Earlier years are not comparable: 1 and 17 May became holidays in 1947, and `holidays` leaves them
-  out before. libpfh computes today's rule for all years, on purpose (spec section 1).
+  out before. libpfh computes today's rule for all years, on purpose.
 """
 
 import sys
