@@ -123,7 +123,7 @@ static pfh_status read_member(pfh_record *object, const pfh_json *node, pfh_aren
     const pfh_field *field = pfh__field_find(schema, key, place->key_size);
 
     if (field == NULL && pfh__json_is_vendor_key(key, place->key_size))
-        return pfh__vendor_set(object, key, place->key_size, pfh__json_text(node), arena, err);
+        return pfh__vendor_push(object, key, place->key_size, pfh__json_text(node), arena, err);
     if (field == NULL)
         return pfh__unknown_key(schema, place, err);
     if (schema->admit != NULL) {
@@ -164,6 +164,7 @@ static pfh_status read_object(pfh_record *object, const pfh_json *node, pfh_aren
 
         status = read_member(object, node, arena, &at_key, err);
     }
+    pfh__vendor_sort(object);
     return status;
 }
 
@@ -256,6 +257,7 @@ static pfh_status read_document(pfh_record *object, document_root *root, const p
         else if (pfh__json_kind(node) != PFH_JSON_NULL)
             status = read_list(&root->record, &event_list, node, arena, &at_key, err);
     }
+    pfh__vendor_sort(object);
     return status;
 }
 

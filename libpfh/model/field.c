@@ -579,10 +579,9 @@ pfh_record *pfh__list_item(const pfh_list *list, const pfh_schema *child, size_t
     return (pfh_record *)(void *)((char *)list->items + child->size * index);
 }
 
-pfh_status pfh__vendor_set(pfh_record *object, const char *key, size_t key_size, const char *json,
-                           pfh_arena *arena, pfh_error *err)
+pfh_status pfh__vendor_push(pfh_record *object, const char *key, size_t key_size, const char *json,
+                            pfh_arena *arena, pfh_error *err)
 {
-    pfh_vendor **place = &object->vendor;
     pfh_vendor *vendor = pfh__arena_alloc(arena, sizeof *vendor);
 
     if (vendor == NULL)
@@ -591,12 +590,68 @@ pfh_status pfh__vendor_set(pfh_record *object, const char *key, size_t key_size,
     vendor->json = pfh__arena_text(arena, json, strlen(json));
     if (vendor->key == NULL || vendor->json == NULL)
         return pfh__no_memory(err);
-    while (*place != NULL && strcmp((*place)->key, vendor->key) < 0)
-        place = &(*place)->next;
-    vendor->next = *place;
-    if (vendor->next != NULL && strcmp(vendor->next->key, vendor->key) == 0)
-        vendor->next = vendor->next->next;
-    *place = vendor;
+    vendor->next = object->vendor;
+    object->vendor = vendor;
+    return PFH_OK;
+}
+
+/* Takes the first half of a list off it; lists of two or more. */
+static pfh_vendor *take_half(pfh_vendor **list)
+{
+    pfh_vendor *first = *list, *end = first;
+
+    for (pfh_vendor *ahead = first->next; ahead != NULL && ahead->next != NULL;
+         ahead = ahead->next->next)
+        end = end->next;
+    *list = end->next;
+    end->next = NULL;
+    return first;
+}
+
+static pfh_vendor *merge(pfh_vendor *a, pfh_vendor *b)
+{
+    pfh_vendor *merged = NULL, **end = &merged;
+
+    while (a != NULL && b != NULL) {
+        pfh_vendor **least = strcmp(a->key, b->key) < 0 ? &a : &b;
+
+        *end = *least;
+        end = &(*least)->next;
+        *least = (*least)->next;
+    }
+    *end = a != NULL ? a : b;
+    return merged;
+}
+
+static pfh_vendor *sort_vendor(pfh_vendor *list)
+{
+    pfh_vendor *half;
+
+    if (list == NULL || list->next == NULL)
+        return list;
+    half = take_half(&list);
+    return merge(sort_vendor(half), sort_vendor(list));
+}
+
+void pfh__vendor_sort(pfh_record *object)
+{
+    object->vendor = sort_vendor(object->vendor);
+}
+
+pfh_status pfh__vendor_set(pfh_record *object, const char *key, size_t key_size, const char *json,
+                           pfh_arena *arena, pfh_error *err)
+{
+    pfh_status status = pfh__vendor_push(object, key, key_size, json, arena, err);
+
+    if (status != PFH_OK)
+        return status;
+    for (pfh_vendor **older = &object->vendor->next; *older != NULL; older = &(*older)->next) {
+        if (strcmp((*older)->key, object->vendor->key) == 0) {
+            *older = (*older)->next;
+            break;
+        }
+    }
+    pfh__vendor_sort(object);
     return PFH_OK;
 }
 

@@ -298,9 +298,13 @@ pfh_record *pfh__field_push(pfh_record *object, const pfh_field *field, pfh_aren
 pfh_record *pfh__list_item(const pfh_list *list, const pfh_schema *child, size_t index);
 void pfh__field_clear(pfh_record *object, const pfh_field *field); /* makes it absent */
 bool pfh__field_present(const pfh_record *object, const pfh_field *field);
-/* Keeps a vendor's key and value. */
+/* Keeps a vendor's key and value, in the place of an older one. */
 pfh_status pfh__vendor_set(pfh_record *object, const char *key, size_t key_size, const char *json,
                            pfh_arena *arena, pfh_error *err);
+/* The same for many keys that are known to be different: first push them all, then sort. */
+pfh_status pfh__vendor_push(pfh_record *object, const char *key, size_t key_size, const char *json,
+                            pfh_arena *arena, pfh_error *err);
+void pfh__vendor_sort(pfh_record *object);
 /* What must be there and what goes together, in an object and all below it. */
 pfh_status pfh__object_check(const pfh_record *object, const pfh_place *place, pfh_error *err);
 /* Whether no two members of a list have the same text under `key`; the later one is reported. */
@@ -342,6 +346,9 @@ pfh_status pfh__pathway_events(pfh_pathway *pathway, const pfh_list *events, pfh
 int pfh__timestamp_order(const pfh_timestamp *a, const pfh_timestamp *b);
 /* The order in which events count. */
 int pfh__event_compare(const pfh_event *a, const pfh_event *b);
+
+/* Whether a code is one of the policy's own, to the byte. */
+bool pfh__policy_knows_code(const pfh_policy_keys *rules, const char *code);
 
 /* A policy around keys that were read into its arena. */
 pfh_status pfh__policy_keys_set(pfh_policy *policy, pfh_policy_keys *keys, pfh_error *err);

@@ -1,8 +1,9 @@
 /*
  * model/pathway.c -- the event log: what may join it, and in which order events count.
  *
- * Two sorted arrays of the same events, one in the order in which events count, one by id.  An append
- * costs a search and a move of pointers; it changes nothing before all that can fail is done.
+ * Two sorted arrays of the same events, one in the order in which events count, one by id.  An
+ * append costs a search and a move of pointers; it changes nothing before all that can fail is
+ * done.
  */
 #include "model/model.h"
 

@@ -12,6 +12,35 @@ void pfh__policy_defaults(pfh_policy_keys *rules)
     pfh__policy_fill(rules);
 }
 
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* A sorted copy of the codes, for pfh__policy_knows_code(). */
+static pfh_status sort_codes(pfh_policy *policy, pfh_error *err)
+{
+    pfh_list *codes = &policy->rules.extra_codes;
+    const void *given = codes->items;
+
+    if (codes->count == 0)
+        return PFH_OK;
+    codes->items = pfh__arena_alloc(&policy->arena, codes->count * sizeof(const char *));
+    if (codes->items == NULL)
+        return pfh__no_memory(err);
+    memcpy(codes->items, given, codes->count * sizeof(const char *));
+    qsort(codes->items, codes->count, sizeof(const char *), compare_texts);
+    return PFH_OK;
+}
+
+bool pfh__policy_knows_code(const pfh_policy_keys *rules, const char *code)
+{
+    const pfh_list *codes = &rules->extra_codes;
+
+    return codes->count > 0 &&
+           bsearch(&code, codes->items, codes->count, sizeof(const char *), compare_texts) != NULL;
+}
+
 pfh_status pfh__policy_keys_set(pfh_policy *policy, pfh_policy_keys *keys, pfh_error *err)
 {
     pfh_status status = pfh__object_check(&keys->record, NULL, err);
@@ -21,7 +50,7 @@ pfh_status pfh__policy_keys_set(pfh_policy *policy, pfh_policy_keys *keys, pfh_e
     policy->given = keys;
     policy->rules = *keys;
     pfh__policy_fill(&policy->rules);
-    return PFH_OK;
+    return sort_codes(policy, err);
 }
 
 pfh_status pfh_policy_build(pfh_policy **out, const pfh_record *record, pfh_error *err)

@@ -86,16 +86,6 @@ static bool has_specialist(const pfh_view *view, int32_t point)
     return false;
 }
 
-static bool is_known_code(const pfh_view *view, const char *code)
-{
-    const pfh_list *extra = &view->policy->extra_codes;
-
-    for (size_t i = 0; i < extra->count; i++)
-        if (strcmp(((const char **)extra->items)[i], code) == 0)
-            return true;
-    return false;
-}
-
 /* What is wrong with a WMFG10, or 0. */
 static pfh_finding_kind wrong_code(const pfh_view *view, const pfh_coded *coded,
                                    const bool specialist[])
@@ -119,7 +109,7 @@ static void codes(pfh_view *view)
 
         if (coded->event->is_wmfg10)
             kind = wrong_code(view, coded, specialist);
-        else if (!is_known_code(view, coded->event->code))
+        else if (!pfh__policy_knows_code(view->policy, coded->event->code))
             kind = PFH_FINDING_CODE_UNKNOWN;
         if (kind != 0)
             found(view, kind, coded->point, coded->event);
