@@ -1006,6 +1006,29 @@ Test(property, each_line_of_a_caseload_is_what_the_document_alone_is)
     free(text.data);
 }
 
+Test(property, the_longest_document_is_read_whatever_the_line_end)
+{
+    enum { LONGEST = 4 * 1024 * 1024 };
+    static const char *const ends[] = {"", "\n", "\r\n"};
+    static const size_t pieces[] = {65536, LONGEST, LONGEST + 1, LONGEST * 2};
+    char *blanks = malloc(LONGEST);
+
+    cr_assert_not_null(blanks);
+    memset(blanks, ' ', LONGEST);
+    for (size_t i = 0; i < COUNT(ends) * COUNT(pieces); i++) {
+        growing text = {0}, told;
+
+        growing_add(&text, blanks, LONGEST - (sizeof small - 1));
+        growing_print(&text, "%s%s", small, ends[i % COUNT(ends)]);
+        told = read_in_pieces(&text, pieces[i / COUNT(ends)], false);
+        cr_expect(strncmp(told.data, "1 0 0 ", 6) == 0, "line end %zu: %.20s", i % COUNT(ends),
+                  told.data);
+        free(told.data);
+        free(text.data);
+    }
+    free(blanks);
+}
+
 Test(property, a_line_that_is_too_long_comes_back_in_pieces_and_the_next_is_read)
 {
     enum { LONG = 5 * 1024 * 1024 };
