@@ -43,7 +43,8 @@ line() {
     said="$2 passed, $3 failed"
     [ "$4" -eq 0 ] || said="$said, $4 skipped"
     printf '%-44s %s (%d s)\n' "$1" "$said" $(($(date +%s) - $5))
-    [ "$4" -eq 0 ] || sed -n 's/.*[^t] ok [0-9 -]*\(.*\) # *[Ss][Kk][Ii][Pp] */  skipped: \1: /p;s/^ok [0-9 -]*\(.*\) # *[Ss][Kk][Ii][Pp] */  skipped: \1: /p' "$6"
+    [ "$4" -eq 0 ] || sed -n -e 's/^[0-9]*: skipped: /  skipped: /p' \
+        -e 's/^\([0-9]*: \)\{0,1\}ok [0-9 -]*\(.*\) # *[Ss][Kk][Ii][Pp] */  skipped: \2: /p' "$6"
     [ "$3" -eq 0 ] || show "$6"
 }
 

@@ -6,11 +6,12 @@
 # One row a need: for what | Debian's package | how one sees that it is there.
 pfh_needs='
 build | gcc             | command -v cc || command -v gcc
-build | libc6-dev       | echo "#include <stdio.h>" | ${CC:-gcc} -E -
+build | libc6-dev       | echo "#include <stdio.h>" | ${CC:-$(command -v cc || command -v gcc)} -E -
 build | make            | command -v make
 build | cmake           | pfh_has_cmake
 build | pkg-config      | command -v pkg-config
 build | libcjson-dev    | pkg-config --exists "libcjson >= 1.7"
+test  | gcc             | command -v gcc
 test  | g++             | command -v g++
 test  | clang           | command -v clang && command -v clang++
 test  | ninja-build     | command -v ninja
@@ -19,6 +20,7 @@ test  | binutils        | command -v nm && command -v readelf
 test  | valgrind        | command -v valgrind
 test  | gcovr           | command -v gcovr
 test  | python3         | command -v python3
+test  | python3-pip     | python3 -m pip --version
 test  | git             | command -v git
 '
 # clang keeps its sanitizers in a package of its own, named after its version.
@@ -57,21 +59,29 @@ pfh_apt() { # pfh_apt PACKAGE...
     fi
     echo "Installing: $*"
     pfh_apt_log=$(mktemp) || return 1
-    # Without the newest lists the ones there may do.
-    { [ -n "${pfh_apt_updated:-}" ] || $as_root apt-get -q update </dev/null >"$pfh_apt_log" 2>&1 || :; } &&
-        $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "$@" \
-            </dev/null >>"$pfh_apt_log" 2>&1 || tail -n 20 "$pfh_apt_log" >&2
-    pfh_apt_updated=yes
+    # Without the newest lists the ones there may do; where one package is unknown, the others are wanted.
+    if [ -z "${pfh_apt_updated:-}" ]; then
+        $as_root apt-get -q update </dev/null >"$pfh_apt_log" 2>&1 || tail -n 5 "$pfh_apt_log" >&2
+        pfh_apt_updated=yes
+    fi
+    pfh_apt_get "$@" || for package in "$@"; do
+        pfh_apt_get "$package" || tail -n 5 "$pfh_apt_log" >&2
+    done
     rm -f "$pfh_apt_log"
 }
 
+pfh_apt_get() {
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends \
+        -o DPkg::Lock::Timeout=120 install "$@" </dev/null >"$pfh_apt_log" 2>&1
+}
+
 pfh_setup() { # pfh_setup build|test: returns 1, having said what to install, when something is missing
-    missing=$(pfh_missing "$1")
+    missing=$(pfh_missing "$1" | sort -u)
     # Twice: some are seen only when others are there (clang's sanitizers, cJSON through pkg-config).
     for round in 1 2; do
         if [ -n "$missing" ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null 2>&1; then
             pfh_apt $missing || break
-            missing=$(pfh_missing "$1")
+            missing=$(pfh_missing "$1" | sort -u)
         fi
     done
     [ -z "$missing" ] && return 0
