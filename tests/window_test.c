@@ -1,7 +1,8 @@
 /*
  * When points open and close, and why: spec sections 2 and 5, worked out by hand.
  *
- * A reason is written as: is date anchor anchor_date months days rule source.
+ * A reason is written as: is date anchor anchor_date months days rule source; an anchor that is an
+ * event as event:id/type/key.
  */
 #include "support.h"
 
@@ -68,12 +69,14 @@ static void expect_reasons(const pfh_reason *reasons, size_t count, const char *
         snprintf(amount, sizeof amount, "%d", (int)r->days);
         if (r->working_days != PFH_NONE)
             snprintf(amount, sizeof amount, "%d/%dw", (int)r->days, (int)r->working_days);
-        growing_print(
-            &text, "%s %s %s%s%s %s %d %s %s %s\n", pfh_word(PFH_WORDS_DATED, (int32_t)r->is),
-            date_text(r->date, date), pfh_word(PFH_WORDS_ANCHOR, (int32_t)r->anchor),
-            r->anchor_event == NULL ? "" : ":", r->anchor_event == NULL ? "" : r->anchor_event,
-            date_text(r->anchor_date, anchor), (int)r->months, amount, or_dash(r->rule),
-            or_dash(r->source));
+        growing_print(&text, "%s %s %s", pfh_word(PFH_WORDS_DATED, (int32_t)r->is),
+                      date_text(r->date, date), pfh_word(PFH_WORDS_ANCHOR, (int32_t)r->anchor));
+        if (r->anchor_event != NULL)
+            growing_print(&text, ":%s/%s/%s", r->anchor_event,
+                          or_dash(pfh_word(PFH_WORDS_EVENT, (int32_t)r->anchor_type)),
+                          or_dash(r->anchor_key));
+        growing_print(&text, " %s %d %s %s %s\n", date_text(r->anchor_date, anchor), (int)r->months,
+                      amount, or_dash(r->rule), or_dash(r->source));
     }
     cr_expect_str_eq(text.data == NULL ? "" : text.data, rows);
     free(text.data);
@@ -169,9 +172,9 @@ Test(window, the_draft_waits_for_the_treatment_and_for_point_3)
     expect_window(plan, 2, "2026-02-10 - - 0 -");
     expect_window(plan, 3, "2026-02-10 - - 0 -");
     expect_window(plan, 4, "- - - 0 point:3");
-    expect_point_reasons(plan, 1, "opens 2026-02-03 event:c2 2026-02-03 0 0 "
+    expect_point_reasons(plan, 1, "opens 2026-02-03 event:c2/clinical_decision/date 2026-02-03 0 0 "
                                   "hdir-2021-draft/1/opens D\n");
-    expect_point_reasons(plan, 3, "opens 2026-02-10 event:t 2026-02-10 0 0 "
+    expect_point_reasons(plan, 3, "opens 2026-02-10 event:t/treatment_started/date 2026-02-10 0 0 "
                                   "hdir-2021-draft/3/opens D\n");
     pfh_plan_free(plan);
 }
@@ -208,6 +211,13 @@ Test(window, one_that_is_counted_from_an_appointment_is_estimated)
         expect_window(plan, 3, "- - - 0 treatment_started");
         expect_window(plan, 4, "2026-06-24 2026-07-08 2026-07-22 1 -");
         expect_window(plan, 5, "2027-03-09 2027-04-08 2027-05-08 1 -");
+        expect_point_reasons(plan, 4,
+                             "opens 2026-06-24 about 2026-07-08 0 -14 "
+                             "hdir-2021-draft/4/opens ours\n"
+                             "about 2026-07-08 event:s/scheduled/start 2026-04-08 3 0 "
+                             "hdir-2021-draft/4/about D\n"
+                             "closes 2026-07-22 about 2026-07-08 0 14 "
+                             "hdir-2021-draft/4/closes ours\n");
         pfh_plan_free(plan);
     }
 }
@@ -224,7 +234,7 @@ Test(window, point_5_is_counted_from_point_4_where_point_3_was_not_performed)
     expect_window(plan, 5, "2027-01-29 2027-02-28 2027-03-30 0 -");
     expect_point_reasons(plan, 5, "opens 2027-01-29 about 2027-02-28 0 -30 "
                                   "hdir-2021-draft/5/opens ours\n"
-                                  "about 2027-02-28 event:e4 2026-05-31 9 0 "
+                                  "about 2027-02-28 event:e4/performed/date 2026-05-31 9 0 "
                                   "hdir-2021-draft/5/about ours\n"
                                   "closes 2027-03-30 about 2027-02-28 0 30 "
                                   "hdir-2021-draft/5/closes ours\n");
@@ -282,17 +292,17 @@ Test(window, a_task_says_why_each_of_its_dates_is_what_it_is)
         "from 2026-05-17 closes 2026-05-31 0 -14 policy/closing_days ours\n"
         "due 2026-05-31 closes 2026-05-31 0 0 - -\n");
     expect_task_reasons(plan, "2.ask_again", /* a Saturday */
-        "from 2026-06-13 event:s 2026-06-13 0 0 - -\n"
+        "from 2026-06-13 event:s/deferred/until 2026-06-13 0 0 - -\n"
         "from 2026-06-15 from 2026-06-13 0 2 working_day ours\n"
-        "due 2026-06-13 event:s 2026-06-13 0 0 - -\n"
+        "due 2026-06-13 event:s/deferred/until 2026-06-13 0 0 - -\n"
         "due 2026-06-15 due 2026-06-13 0 2 working_day ours\n");
     expect_task_reasons(plan, "3.offer",
         "from 2027-01-17 opens 2027-01-31 0 -14 policy/offer_lead_days ours\n"
         "due 2027-01-31 opens 2027-01-31 0 0 - -\n"
         "due 2027-01-29 due 2027-01-31 0 -2 working_day ours\n");
     expect_task_reasons(plan, "0.follow_up_message.m",
-        "from 2026-02-25 event:m 2026-02-20 0 5/3w policy/receipt_working_days ours\n"
-        "due 2026-02-25 event:m 2026-02-20 0 5/3w policy/receipt_working_days ours\n");
+        "from 2026-02-25 event:m/message/date 2026-02-20 0 5/3w policy/receipt_working_days ours\n"
+        "due 2026-02-25 event:m/message/date 2026-02-20 0 5/3w policy/receipt_working_days ours\n");
     pfh_plan_free(plan);
 }
 /* clang-format on */
@@ -307,6 +317,8 @@ static void expect_sound(const pfh_reason *r)
     if (r->working_days != PFH_NONE)
         cr_expect_eq(r->date, pfh_date_add_working_days(r->anchor_date, r->working_days));
     cr_expect_eq(r->anchor == PFH_ANCHOR_EVENT, r->anchor_event != NULL);
+    cr_expect_eq(r->anchor_event != NULL, r->anchor_key != NULL);
+    cr_expect_eq(r->anchor_event != NULL, r->anchor_type != 0);
     cr_expect_eq(r->rule == NULL, r->source == NULL);
     cr_expect(r->rule != NULL || r->months == 0, "nothing is added without a rule, but a day");
     cr_expect_not_null(pfh_word(PFH_WORDS_DATED, (int32_t)r->is));
