@@ -78,6 +78,7 @@ Test(caseload, a_line_is_a_document_whatever_the_pieces)
         {PATHWAY("a") "\n"
                       "{\"format\":",
          "1:a 2:syntax "},
+        {"\r\r\n\r \n" PATHWAY("a"), "3:a "},
         {"\f\n", "1:syntax "},
         {"[]\nnull\n1\n", "1:type 2:type 3:type "},
     };

@@ -96,7 +96,7 @@ Test(explain, a_reason_with_one_field_out_of_its_range_is_refused)
                               .anchor_date = day("2026-02-20"),
                               .days = 5,
                               .working_days = PFH_NONE};
-    pfh_reason wrong[10];
+    pfh_reason wrong[14];
     char *text = NULL;
 
     for (size_t i = 0; i < COUNT(wrong); i++)
@@ -111,10 +111,46 @@ Test(explain, a_reason_with_one_field_out_of_its_range_is_refused)
     wrong[7].months = PFH_NONE;
     wrong[8].days = PFH_NONE;
     wrong[9].working_days = -1;
+    for (size_t i = 10; i < COUNT(wrong); i++) {
+        wrong[i].anchor = PFH_ANCHOR_EVENT;
+        wrong[i].anchor_event = "e";
+        wrong[i].anchor_type = PFH_EVENT_OFFERED;
+        wrong[i].anchor_key = "date";
+    }
+    wrong[10].anchor_event = NULL;
+    wrong[11].anchor_key = NULL;
+    wrong[12].anchor_type = (pfh_event_type)0;
+    wrong[13].anchor_type = (pfh_event_type)22;
     for (size_t i = 0; i < COUNT(wrong); i++)
         cr_expect_eq(pfh_reason_to_text(&text, &wrong[i], PFH_LANGUAGE_NB, NULL), PFH_E_ARG,
                      "field %zu", i);
     cr_expect_null(text);
     cr_expect_eq(pfh_reason_to_text(&text, &sound, PFH_LANGUAGE_NB, NULL), PFH_OK);
     pfh_string_free(text);
+}
+
+Test(explain, what_comes_from_neither_guideline_nor_draft_is_said_to_be_a_choice)
+{
+    pfh_reason reason = {.date = day("2026-02-25"),
+                         .is = PFH_DATED_OPENS,
+                         .anchor = PFH_ANCHOR_DIAGNOSIS_DATE,
+                         .anchor_date = day("2026-02-20"),
+                         .days = 5,
+                         .working_days = PFH_NONE,
+                         .rule = "hdir-2022/1/opens"};
+    static const struct {
+        const char *source;
+        int ours;
+    } row[] = {
+        {"G", 0}, {"D", 0}, {"M", 1}, {"", 1}, {NULL, 1}, {"D; edges ours", 1},
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        char *text = NULL;
+
+        reason.source = row[i].source;
+        cr_assert_eq(pfh_reason_to_text(&text, &reason, PFH_LANGUAGE_EN, NULL), PFH_OK);
+        cr_expect_eq(strstr(text, "not a national") != NULL, row[i].ours, "%s", text);
+        pfh_string_free(text);
+    }
 }

@@ -407,6 +407,46 @@ Test(gate, a_pointer_that_is_too_long_ends_at_an_object_above)
     free(object.data);
 }
 
+/* A text that is not allowed, in an object under a key of so many bytes and some more, or in a list
+ * there: where it is said to be. */
+static void expect_cut(size_t size, const char *end, int index, int fits)
+{
+    growing object = {0};
+    char key[256], where[300], escaped[8] = "";
+
+    memset(key, 'k', size);
+    key[size] = '\0';
+    for (const char *at = end; *at != '\0'; at++)
+        strcat(escaped, *at == '~' ? "~0" : "~1");
+    growing_print(&object, "{\"%s%s\":", key, end);
+    for (int i = 0; i < index; i++)
+        growing_print(&object, "%s", i == 0 ? "[0" : ",0");
+    growing_print(&object, index > 0 ? ",\"\\b\"]}" : "\"\\b\"}");
+    if (index > 0)
+        snprintf(where, sizeof where, fits ? "/x_a/%s%s/%d" : "/x_a/%s%s", key, escaped, index);
+    else
+        snprintf(where, sizeof where, "/x_a/%s%s", key, escaped);
+    expect_twice(object.data, PFH_E_VALUE, fits || index > 0 ? where : "/x_a");
+    free(object.data);
+}
+
+Test(gate, a_pointer_is_cut_between_keys_to_the_byte)
+{
+    expect_cut(250, "", 0, 1); /* 255 bytes with /x_a/ before it */
+    expect_cut(251, "", 0, 0);
+    expect_cut(248, "~", 0, 1);
+    expect_cut(249, "~", 0, 0);
+    expect_cut(250, "~", 0, 0);
+    expect_cut(248, "/", 0, 1);
+    expect_cut(249, "/", 0, 0);
+    expect_cut(248, "", 1, 1);
+    expect_cut(249, "", 1, 0);
+    expect_cut(250, "", 1, 0);
+    expect_cut(247, "", 10, 1);
+    expect_cut(248, "", 10, 0);
+    expect_cut(249, "", 10, 0);
+}
+
 /* ---- Numbers where one is taken ----------------------------------------------------------- */
 
 Test(gate, a_number_is_an_integer_by_how_it_is_spelt)

@@ -418,6 +418,16 @@ Test(pathway, a_point_is_one_of_its_edition)
     }
 }
 
+Test(pathway, a_reason_is_one_of_its_type)
+{
+    pfh_pathway *pathway = with_targets();
+    pfh_record *event = whole_event("e1", "declined", "2026-03-01");
+
+    pfh_record_set_text(event, "reason", "dead", NULL);
+    expect_refused(pathway, event, PFH_E_VALUE, "/reason");
+    pfh_pathway_free(pathway);
+}
+
 Test(pathway, an_empty_event_is_refused)
 {
     pfh_pathway *pathway = with_targets();

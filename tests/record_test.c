@@ -780,6 +780,9 @@ Test(record, keys_of_the_vendors_own_are_sorted_and_the_last_value_stays)
                      "{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",\"edition\":\"hdir-2022\","
                      "\"diagnosis\":{\"code\":\"C50.9\",\"date\":\"2026-01-31\"},"
                      "\"x_B\":5,\"x_a\":2,\"x_b\":4,\"x_c\":3}");
+    cr_expect_str_eq(pfh_record_text(head, "x_c"), "3");
+    cr_expect_null(pfh_record_text(head, "x_d"));
+    cr_expect_null(pfh_record_text(head, "x_c/x_c"));
     pfh_record_free(head);
 }
 
