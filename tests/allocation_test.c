@@ -424,6 +424,37 @@ static pfh_status build_pathway(thing *t, pfh_error *err)
 
 FAILS_CLEANLY(a_pathway_is_built_by_calls, .act = build_pathway)
 
+/* A record lies in blocks that are asked for now and then: each size of note moves the place where
+ * the next block is needed by 16 bytes, through every step that a setter takes. */
+Test(allocation, a_setter_that_fails_leaves_the_record_as_it_was)
+{
+    static const char path[] = "assessment/topics/1/responsible/unit";
+    int failures = 0;
+
+    for (size_t size = 0; size < 4000; size += 16) {
+        char note[4001];
+        pfh_record *event = NULL;
+
+        cr_assert_eq(pfh_record_new(&event, PFH_RECORD_EVENT, NULL), PFH_OK);
+        memset(note, 'n', size);
+        note[size] = '\0';
+        pfh_record_set_text(event, "note", note, NULL);
+        pfh_record_set_text(event, "assessment/topics/0/topic", "nutrition", NULL);
+        heap.asked = heap.failed = 0;
+        heap.fail_at = 1;
+        heap.for_good = heap.failing = true;
+        if (pfh_record_set_text(event, path, "u", NULL) == PFH_E_NOMEM) {
+            heap.failing = false;
+            failures++;
+            cr_expect_eq(pfh_record_count(event, "assessment/topics"), 1, "%zu", size);
+            cr_expect_null(pfh_record_text(event, path));
+        }
+        heap.failing = false;
+        pfh_record_free(event);
+    }
+    cr_expect_gt(failures, 0);
+}
+
 static pfh_status build_policy(thing *t, pfh_error *err)
 {
     pfh_record *record = NULL;

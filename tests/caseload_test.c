@@ -253,7 +253,7 @@ Test(caseload, a_line_that_is_too_long_comes_back_in_pieces_and_the_next_one_is_
             cr_expect_eq(line->status, PFH_E_SYNTAX);
             cr_assert_not_null(line->error);
             cr_expect_eq(line->error->status, PFH_E_SYNTAX);
-            cr_expect_str_eq(line->error->text, "the document is longer than 4 MiB");
+            cr_expect_str_eq(line->error->text, "expected no more than 4 MiB, at byte 4194304");
             cr_expect_null(line->pathway);
             cr_expect_eq(line->continued, parts > 0);
             bytes += line->size;

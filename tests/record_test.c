@@ -751,6 +751,7 @@ Test(record, a_key_of_the_vendors_own_keeps_its_value_as_compact_json)
         {EVENT, "assessment/topics/0/responsible/x_a", "\"a\"", "\"a\""},
         {POLICY, "x_a", "[[[1]]]", "[[[1]]]"},
         {POLICY, "units/0/x_a", "0", "0"},
+        {HEAD, "x_b~1c~0d", "1", "1"},
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -763,6 +764,38 @@ Test(record, a_key_of_the_vendors_own_keeps_its_value_as_compact_json)
         cr_expect_str_eq(pfh_record_text(record, row[i].path), row[i].read);
         cr_expect_eq(pfh_record_number(record, row[i].path), PFH_NONE);
         pfh_record_free(record);
+    }
+}
+
+Test(record, a_key_of_the_vendors_own_may_hold_what_stands_between_keys)
+{
+    pfh_record *head = new_record(HEAD);
+    pfh_pathway *pathway = NULL;
+    char *json = NULL;
+
+    pfh_record_set_text(head, "id", "p", NULL);
+    pfh_record_set_text(head, "edition", "hdir-2022", NULL);
+    pfh_record_set_text(head, "diagnosis/code", "C50", NULL);
+    pfh_record_set_text(head, "diagnosis/date", "2026-01-31", NULL);
+    pfh_record_set_json(head, "diagnosis/x_a~1b~0c", "1", NULL);
+    cr_assert_eq(pfh_pathway_build(&pathway, head, NULL), PFH_OK);
+    cr_assert_eq(pfh_pathway_to_json(&json, pathway, NULL), PFH_OK);
+    cr_expect_not_null(strstr(json, "\"x_a/b~c\":1"), "%s", json);
+    pfh_string_free(json);
+    pfh_pathway_free(pathway);
+    pfh_record_free(head);
+}
+
+Test(record, a_key_of_the_vendors_own_is_text_that_a_document_may_hold)
+{
+    static const char *const path[] = {"x_\xff", "x_\x01", "diagnosis/x_\x7f", "x_\xc2\x80"};
+
+    for (size_t i = 0; i < COUNT(path); i++) {
+        pfh_record *head = new_record(HEAD);
+
+        cr_expect_eq(pfh_record_set_json(head, path[i], "1", NULL), PFH_E_VALUE, "%zu", i);
+        cr_expect_null(pfh_record_text(head, path[i]));
+        pfh_record_free(head);
     }
 }
 

@@ -68,7 +68,8 @@ PFH_API pfh_status pfh_record_set_date(pfh_record *record, const char *path, pfh
                                        pfh_error *err);
 
 /** Sets a value of the vendor's own: @p path ends in a key that begins with `x_`, @p json is strict
- *  JSON.  Also errors PFH_E_SYNTAX; else as pfh_record_set_text().  @since 0.1.0 */
+ *  JSON.  In that key `~1` stands for a `/` and `~0` for a `~`, as in a JSON pointer; so too when
+ * it is read back.  Also errors PFH_E_SYNTAX; else as pfh_record_set_text().  @since 0.1.0 */
 PFH_API pfh_status pfh_record_set_json(pfh_record *record, const char *path, const char *json,
                                        pfh_error *err);
 

@@ -175,13 +175,12 @@ const pfh_line *pfh_caseload_next(pfh_caseload *reader)
             refuse(reader, PFH_E_SYNTAX);
             return &reader->line;
         }
-        if (whole && is_blank(reader->line.text, size))
+        if (!whole || size > PFH_JSON_MAX_SIZE)
+            refuse(reader, pfh__gate_too_long(&reader->error));
+        else if (is_blank(reader->line.text, size))
             continue;
-        if (whole)
-            read_line(reader, size);
         else
-            refuse(reader, pfh__fail(&reader->error, PFH_E_SYNTAX, "",
-                                     "the document is longer than 4 MiB"));
+            read_line(reader, size);
         return &reader->line;
     }
     return NULL;

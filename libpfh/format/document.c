@@ -383,6 +383,9 @@ pfh_status pfh_record_set_json(pfh_record *record, const char *path, const char 
     key = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
     if (!pfh__json_is_vendor_key(key, strlen(key)))
         status = pfh__fail(&detail, PFH_E_KEY, "path", "a key of your own begins with x_");
+    else if (!pfh__chars_allowed(key, strlen(key)))
+        status = pfh__fail(&detail, PFH_E_VALUE, "path",
+                           "a key holds no control characters and is valid UTF-8");
     else
         status = pfh__gate_value(&value, json, strlen(json), depth_of(record, path), &detail);
     if (status != PFH_OK)

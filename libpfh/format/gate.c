@@ -713,12 +713,18 @@ static bool copy_value(gate *g)
     }
 }
 
+pfh_status pfh__gate_too_long(pfh_error *err)
+{
+    pfh__fail(err, PFH_E_SYNTAX, "", "expected no more than 4 MiB, at byte %d", PFH_JSON_MAX_SIZE);
+    if (err != NULL)
+        err->offset = PFH_JSON_MAX_SIZE;
+    return PFH_E_SYNTAX;
+}
+
 static bool copy_document(gate *g)
 {
-    if (g->end - g->at > PFH_JSON_MAX_SIZE) {
-        g->at += PFH_JSON_MAX_SIZE;
-        return expected(g, "no more than 4 MiB");
-    }
+    if (g->end - g->at > PFH_JSON_MAX_SIZE)
+        return fail(g, pfh__gate_too_long(g->err));
     if (g->end - g->at >= 3 && memcmp(g->at, "\xEF\xBB\xBF", 3) == 0)
         return expected(g, "no byte order mark");
     if (!make_room(g, 0) || !copy_value(g))

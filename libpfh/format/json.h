@@ -21,6 +21,9 @@
  * string, or at the object for a key; PFH_E_NOMEM. */
 pfh_status pfh__gate(pfh_text_buffer *out, const char *text, size_t size, pfh_error *err);
 
+/* What pfh__gate() says of a text that is longer than a document may be. */
+pfh_status pfh__gate_too_long(pfh_error *err);
+
 /* The same for a value of the vendor's own, which is to stand in `above` (1 or more) objects and
  * lists: writes it as compact JSON, numbers as they are spelt. */
 pfh_status pfh__gate_value(pfh_text_buffer *out, const char *text, size_t size, size_t above,

@@ -117,6 +117,14 @@ static const char *wrong_text(const char *text, size_t size)
     return count > FREE_TEXT_MAX ? "a text has at most 4000 characters" : NULL;
 }
 
+bool pfh__chars_allowed(const char *text, size_t size)
+{
+    for (size_t i = 0, step; i < size; i += step)
+        if ((step = char_size((const unsigned char *)text + i)) == 0)
+            return false;
+    return true;
+}
+
 static bool is_id(const char *text, size_t size)
 {
     return size >= 1 && size <= ID_MAX && all(text, size, is_id_char);
@@ -559,19 +567,21 @@ pfh_record *pfh__field_push(pfh_record *object, const pfh_field *field, pfh_aren
 pfh_status pfh__field_add_text(pfh_record *object, const pfh_field *field, const pfh_value *value,
                                pfh_arena *arena, const pfh_place *place, pfh_error *err)
 {
-    const char *unfit;
-    const char **item;
+    pfh_list *list = pfh__field_list(object, field);
+    const char *unfit, *copy, **item;
 
     if (value->kind != PFH_VALUE_TEXT)
         return refuse(err, PFH_E_TYPE, place, "must be a text");
     unfit = wrong_text(value->text, value->size);
     if (unfit != NULL)
         return refuse(err, PFH_E_VALUE, place, unfit);
-    item = list_push(pfh__field_list(object, field), sizeof *item, arena);
+    copy = pfh__arena_text(arena, value->text, value->size);
+    item = copy == NULL ? NULL : list_push(list, sizeof *item, arena);
     if (item == NULL)
         return pfh__no_memory(err);
-    *item = "";
-    return keep_text(item, value->text, value->size, arena, err);
+    *item = copy;
+    list->present = true;
+    return PFH_OK;
 }
 
 pfh_record *pfh__list_item(const pfh_list *list, const pfh_schema *child, size_t index)

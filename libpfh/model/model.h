@@ -284,6 +284,8 @@ void pfh__object_init(pfh_record *object, const pfh_schema *schema);
 /* An object with every field absent; NULL: out of memory. */
 pfh_record *pfh__object_new(pfh_arena *arena, const pfh_schema *schema);
 const pfh_field *pfh__field_find(const pfh_schema *schema, const char *key, size_t size);
+/* Whether a text is valid UTF-8 without the characters that no document may hold. */
+bool pfh__chars_allowed(const char *text, size_t size);
 /* Checks a value and puts it into a field that is neither object nor list. */
 pfh_status pfh__field_set(pfh_record *object, const pfh_field *field, const pfh_value *value,
                           pfh_arena *arena, const pfh_place *place, pfh_error *err);

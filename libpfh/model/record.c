@@ -70,6 +70,37 @@ static size_t segment_size(const char *path)
     return slash == NULL ? strlen(path) : (size_t)(slash - path);
 }
 
+/* A key of the vendor's own in a path: `~1` stands for `/` and `~0` for `~`, as in a JSON pointer.
+ */
+static char next_char(const char **segment)
+{
+    char c = *(*segment)++;
+
+    if (c == '~' && (**segment == '0' || **segment == '1'))
+        return *(*segment)++ == '0' ? '~' : '/';
+    return c;
+}
+
+static bool names(const char *segment, const char *key)
+{
+    while (*segment != '\0' && *key != '\0')
+        if (next_char(&segment) != *key++)
+            return false;
+    return *segment == *key;
+}
+
+/* In place; returns the new size. */
+static size_t unescape(char *key)
+{
+    const char *from = key;
+    size_t size = 0;
+
+    while (*from != '\0')
+        key[size++] = next_char(&from);
+    key[size] = '\0';
+    return size;
+}
+
 static bool step(route *walk, const char *key, size_t size)
 {
     if (walk->steps == MAX_STEPS)
@@ -150,39 +181,82 @@ static bool follow(route *walk, const pfh_record *record, const char *path)
     }
 }
 
-/* Makes what a path leads through and returns the object that holds its last key; NULL: out of
- * memory, or a list would get a gap. */
-static pfh_record *make_way(pfh_record *record, const char *path, pfh_arena *arena, bool *gap)
-{
-    pfh_record *object = record;
+/* The way to the object that holds a path's last key, and what was made on it. */
+typedef struct made_way {
+    pfh_record *object; /* NULL: out of memory, or a gap */
+    bool gap;           /* a list would get one */
+    size_t steps;
+    struct {
+        pfh_record **child; /* was NULL */
+        pfh_list *list;     /* was as it is here */
+        pfh_list before;
+    } made[MAX_STEPS];
+} made_way;
 
-    *gap = false;
-    for (const char *next; (next = strchr(path, '/')) != NULL; path = next + 1) {
-        const pfh_field *field = pfh__field_find(object->schema, path, (size_t)(next - path));
-        pfh_list *list = pfh__field_list(object, field);
+/* Takes back what was made. */
+static void undo(made_way *way)
+{
+    while (way->steps-- > 0) {
+        if (way->made[way->steps].child != NULL)
+            *way->made[way->steps].child = NULL;
+        else
+            *way->made[way->steps].list = way->made[way->steps].before;
+    }
+}
+
+static void enter_object(made_way *way, const pfh_field *field, pfh_arena *arena)
+{
+    pfh_record **child = pfh__field_child(way->object, field);
+
+    if (*child == NULL) {
+        way->made[way->steps].list = NULL;
+        way->made[way->steps++].child = child;
+    }
+    way->object = pfh__field_object(way->object, field, arena);
+}
+
+static void enter_item(made_way *way, const pfh_field *field, size_t index, pfh_arena *arena)
+{
+    pfh_list *list = pfh__field_list(way->object, field);
+
+    way->gap = index > list->count;
+    way->made[way->steps].child = NULL;
+    way->made[way->steps].list = list;
+    way->made[way->steps++].before = *list;
+    if (way->gap) {
+        way->object = NULL;
+    } else if (index < list->count) {
+        way->object = pfh__list_item(list, field->child, index);
+    } else {
+        list->present = true;
+        way->object = pfh__field_push(way->object, field, arena);
+    }
+}
+
+/* Makes what a path, which is known to be right, leads through. */
+static void make_way(made_way *way, pfh_record *record, const char *path, pfh_arena *arena)
+{
+    way->object = record;
+    way->gap = false;
+    way->steps = 0;
+    for (const char *next; way->object != NULL && (next = strchr(path, '/')) != NULL;) {
+        const pfh_field *field = pfh__field_find(way->object->schema, path, (size_t)(next - path));
         size_t index = 0;
 
+        path = next + 1;
         if (field->kind == PFH_FIELD_OBJECT) {
-            if ((object = pfh__field_object(object, field, arena)) == NULL)
-                return NULL;
+            enter_object(way, field, arena);
             continue;
         }
-        path = next + 1;
         read_index(&index, path, segment_size(path));
-        next = strchr(path, '/');
-        if (index > list->count) {
-            *gap = true;
-            return NULL;
+        if (field->kind == PFH_FIELD_TEXTS) { /* its members are no objects */
+            way->gap = index > pfh__field_list(way->object, field)->count;
+            way->object = way->gap ? NULL : way->object;
+            return;
         }
-        if (next == NULL)
-            return object; /* a member of a list of texts */
-        list->present = true;
-        object = index < list->count ? pfh__list_item(list, field->child, index)
-                                     : pfh__field_push(object, field, arena);
-        if (object == NULL)
-            return NULL;
+        enter_item(way, field, index, arena);
+        path = strchr(path, '/') + 1;
     }
-    return object;
 }
 
 /* ---- Setting ------------------------------------------------------------------------------ */
@@ -205,28 +279,31 @@ static pfh_status fail_at(pfh_status status, const route *walk, const char *sent
     return status;
 }
 
+/* Adds a text to a list of texts, or puts it in the place of an older one. */
+static pfh_status put_text(pfh_record *object, const route *walk, const pfh_value *value,
+                           pfh_arena *arena, pfh_error *err)
+{
+    pfh_list *list = pfh__field_list(object, walk->field);
+    pfh_status status =
+        pfh__field_add_text(object, walk->field, value, arena, &walk->places[walk->steps - 1], err);
+
+    if (status == PFH_OK && walk->index + 1 < list->count) {
+        const char **items = list->items;
+        items[walk->index] = items[--list->count];
+    }
+    return status;
+}
+
 static pfh_status put(pfh_record *object, const route *walk, const pfh_value *value,
                       pfh_arena *arena, pfh_error *err)
 {
     const pfh_place *place = &walk->places[walk->steps - 1];
-    pfh_list *list = pfh__field_list(object, walk->field);
 
     if (walk->field->kind != PFH_FIELD_TEXTS)
         return pfh__field_set(object, walk->field, value, arena, place, err);
     if (!walk->has_index)
         return pfh__field_type_error(walk->field, place, err);
-    list->present = true;
-    if (walk->index < list->count) { /* put in the place of the older one */
-        const char **items = list->items;
-        pfh_status status = pfh__field_add_text(object, walk->field, value, arena, place, err);
-
-        if (status == PFH_OK) {
-            items = list->items;
-            items[walk->index] = items[--list->count];
-        }
-        return status;
-    }
-    return pfh__field_add_text(object, walk->field, value, arena, place, err);
+    return put_text(object, walk, value, arena, err);
 }
 
 static pfh_status clear(const route *walk)
@@ -236,14 +313,21 @@ static pfh_status clear(const route *walk)
     return PFH_OK;
 }
 
+static pfh_status no_way(const made_way *way, const route *walk, pfh_error *err)
+{
+    return way->gap ? fail_at(PFH_E_VALUE, walk,
+                              "a list grows by its next index; this one leaves a gap", err)
+                    : pfh__no_memory(err);
+}
+
 static pfh_status make_and_put(pfh_record *record, const route *walk, const char *path,
                                const pfh_value *value, pfh_error *err)
 {
     pfh_arena *arena = &record->builder->arena;
-    pfh_record *scratch = pfh__object_new(arena, walk->schema), *object;
+    pfh_record *scratch = pfh__object_new(arena, walk->schema);
     route first = *walk; /* on the scratch object every list is empty */
     pfh_status status;
-    bool gap;
+    made_way way;
 
     if (scratch == NULL)
         return pfh__no_memory(err);
@@ -251,11 +335,12 @@ static pfh_status make_and_put(pfh_record *record, const route *walk, const char
     status = put(scratch, &first, value, arena, err);
     if (status != PFH_OK)
         return status;
-    object = make_way(record, path, arena, &gap);
-    if (gap)
-        return fail_at(PFH_E_VALUE, walk, "a list grows by its next index; this one leaves a gap",
-                       err);
-    return object == NULL ? pfh__no_memory(err) : put(object, walk, value, arena, err);
+    make_way(&way, record, path, arena);
+    status =
+        way.object == NULL ? no_way(&way, walk, err) : put(way.object, walk, value, arena, err);
+    if (status != PFH_OK)
+        undo(&way);
+    return status;
 }
 
 static pfh_status set(pfh_record *record, const char *path, const pfh_value *value, pfh_error *err)
@@ -314,27 +399,38 @@ pfh_status pfh_record_set_date(pfh_record *record, const char *path, pfh_date va
     return set_number(record, path, PFH_VALUE_DATE, value, err);
 }
 
+static pfh_status make_and_put_vendor(pfh_record *record, const route *walk, const char *path,
+                                      const char *json, pfh_error *err)
+{
+    pfh_arena *arena = &record->builder->arena;
+    const pfh_place *key = &walk->places[walk->steps - 1];
+    char *name = pfh__arena_text(arena, key->key, key->key_size);
+    pfh_status status;
+    made_way way;
+
+    if (name == NULL)
+        return pfh__no_memory(err);
+    make_way(&way, record, path, arena);
+    status = way.object == NULL
+                 ? no_way(&way, walk, err)
+                 : pfh__vendor_set(way.object, name, unescape(name), json, arena, err);
+    if (status != PFH_OK)
+        undo(&way);
+    return status;
+}
+
 pfh_status pfh__record_set_vendor(pfh_record *record, const char *path, const char *json,
                                   pfh_error *err)
 {
     const char *slash = strrchr(path, '/'), *key = slash == NULL ? path : slash + 1;
     pfh_error detail = {0};
-    pfh_record *object = record;
     pfh_status status;
-    bool gap = false;
     route walk;
 
-    if (follow(&walk, record, path) || walk.field != NULL ||
-        walk.places[walk.steps - 1].key != key) {
+    if (follow(&walk, record, path) || walk.field != NULL || walk.places[walk.steps - 1].key != key)
         status = fail_at(PFH_E_KEY, &walk, "no object of a document has this path", &detail);
-    } else {
-        object = make_way(record, path, &record->builder->arena, &gap);
-        status =
-            object == NULL
-                ? gap ? fail_at(PFH_E_VALUE, &walk, "this index leaves a gap", &detail)
-                      : pfh__no_memory(&detail)
-                : pfh__vendor_set(object, key, strlen(key), json, &record->builder->arena, &detail);
-    }
+    else
+        status = make_and_put_vendor(record, &walk, path, json, &detail);
     return keep_first(record, status, &detail, err);
 }
 
@@ -360,10 +456,10 @@ pfh_status pfh__record_ready(const pfh_record *record, const pfh_schema *schema,
 
 /* ---- Reading back ------------------------------------------------------------------------- */
 
-static const char *vendor_text(const pfh_record *object, const char *key)
+static const char *vendor_text(const pfh_record *object, const char *segment)
 {
     for (const pfh_vendor *v = object->vendor; v != NULL; v = v->next)
-        if (strcmp(v->key, key) == 0)
+        if (names(segment, v->key))
             return v->json;
     return NULL;
 }
