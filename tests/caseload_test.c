@@ -233,6 +233,23 @@ Test(caseload, the_longest_document_is_read_and_a_longer_one_refused)
     free(longer);
 }
 
+Test(caseload, the_longest_document_waits_for_its_line_end)
+{
+    char *text = long_pathway(LONGEST);
+    pfh_caseload *reader = new_reader();
+    const pfh_line *line;
+
+    feed(reader, text, LONGEST + 1); /* up to the CR */
+    cr_expect_null(pfh_caseload_next(reader));
+    feed(reader, "\n", 1);
+    line = pfh_caseload_next(reader);
+    cr_assert_not_null(line);
+    cr_expect_eq(line->status, PFH_OK);
+    cr_expect_eq(line->size, (size_t)LONGEST + 2);
+    pfh_caseload_free(reader);
+    free(text);
+}
+
 Test(caseload, a_line_that_is_too_long_comes_back_in_pieces_and_the_next_one_is_read)
 {
     enum { PIECE = 1000000, PIECES = 11 };

@@ -83,6 +83,8 @@ Test(finding, each_kind_has_its_severity_its_point_and_its_event)
          "event.before_diagnosis warning 0 m\nevent.before_diagnosis warning 1 o\n"},
         {JSON({"id": "a", "type": "ended", "date": "2026-02-01", "reason": "dead"},
               {"id": "b", "type": "offered", "date": "2026-02-01", "point": 2},
+              {"id": "b2", "type": "offered", "date": "2026-02-01", "point": 2,
+               "recorded": "2026-02-01T10:00:00Z"}, /* in order after it, but of the same day */
               {"id": "c", "type": "offered", "date": "2026-02-02", "point": 2},
               {"id": "d", "type": "ended", "date": "2026-02-02", "reason": "other"},
               {"id": "e", "type": "message", "date": "2026-02-02", "to": "gp", "kind": "letter"},

@@ -124,6 +124,9 @@ Test(state, silence_is_unanswered_and_an_appointment_that_is_over_unconfirmed)
     expect_state(OFFERED, "2026-06-30", PFH_STATE_UNANSWERED, "2026-05-04", PFH_TIMING_AFTER);
     expect_state(SCHEDULED, "2026-05-05", PFH_STATE_SCHEDULED, "2026-04-25", PFH_TIMING_WITHIN);
     expect_state(SCHEDULED, "2026-05-06", PFH_STATE_UNCONFIRMED, "2026-05-06", PFH_TIMING_WITHIN);
+    expect_state(SCHEDULED "," JSON({"id": "c", "type": "offered", "date": "2026-05-05",
+                                     "point": 2, "recorded": "2026-05-05T12:00:00Z"}),
+                 "2026-05-05", PFH_STATE_SCHEDULED, "2026-04-25", PFH_TIMING_WITHIN);
     /* after the appointment an offer counts again */
     expect_state(SCHEDULED "," JSON({"id": "c", "type": "offered", "date": "2026-05-06",
                                      "point": 2}),

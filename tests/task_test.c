@@ -315,6 +315,45 @@ Test(task, a_mapping_with_distress_and_needs_is_followed_up)
                 "-\n");
 }
 
+Test(task, what_a_later_mapping_asked_again_is_not_followed_up_at_the_earlier_one)
+{
+    static const char first[] = JSON(
+        {"id": "e1", "type": "performed", "date": "2026-05-05", "point": 2, "assessment":
+            {"distress": 9, "topics": [{"topic": "nutrition", "need": "follow_up"}]}});
+    static const char both[] = "2.assess_further.e1 2.follow_up_needs.e1 ";
+    static const struct {
+        const char *later, *tasks;
+    } row[] = {
+        {JSON({"id": "e2", "type": "performed", "date": "2026-05-06", "point": 3}), both},
+        {JSON({"id": "e2", "type": "performed", "date": "2026-05-06", "point": 3,
+               "assessment": {}}), both},
+        {JSON({"id": "e2", "type": "performed", "date": "2026-05-06", "point": 3,
+               "assessment": {"distress": 0}}), "2.follow_up_needs.e1 "},
+        {JSON({"id": "e2", "type": "performed", "date": "2026-05-06", "point": 3, "assessment":
+               {"topics": [{"topic": "x_a", "need": "none"}]}}), "2.assess_further.e1 "},
+        {JSON({"id": "e2", "type": "performed", "date": "2026-05-04", "point": 3, "assessment":
+               {"distress": 0, "topics": [{"topic": "x_a", "need": "none"}]}}), both},
+        {JSON({"id": "e2", "type": "followed_up", "date": "2026-05-06", "of": "e1"}), ""},
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        growing events = {0}, got = {0};
+        pfh_plan *plan;
+
+        growing_print(&events, "%s,%s", first, row[i].later);
+        plan = plan_for("hdir-2022", events.data, "", "2026-05-07");
+        for (size_t n = 0; n < pfh_plan_task_count(plan); n++) {
+            const pfh_task *task = pfh_plan_task(plan, n);
+            if (task->kind == PFH_TASK_ASSESS_FURTHER || task->kind == PFH_TASK_FOLLOW_UP_NEEDS)
+                growing_print(&got, "%s ", task->id);
+        }
+        cr_expect_str_eq(got.data == NULL ? "" : got.data, row[i].tasks, "row %zu", i);
+        pfh_plan_free(plan);
+        free(events.data);
+        free(got.data);
+    }
+}
+
 Test(task, a_message_without_receipt_or_refused_is_followed_up)
 {
     expect_rows(JSON({"id": "m", "type": "message", "date": "2026-02-20", "to": "gp",
