@@ -3,8 +3,9 @@
  *
  * What a file is, is seen from its head.  It is one document when its first non-blank line leaves a
  * bracket open, outside a string, and the line after it carries on: it does not begin with `{`, or
- * the first line ends in `[`, `:` or `,` and the second has no "format", which only a pathway has
- * (a first line of NDJSON that was cut off takes no other line with it).  All else is NDJSON.
+ * the first line ends in `[`, `:` or `,` and the second is no pathway of its own (a first line of
+ * NDJSON that was cut off takes no other line with it).  All else is NDJSON, and so is what is no
+ * JSON as one document but has a further line that looks like a pathway.
  */
 #include "input.h"
 
@@ -78,17 +79,42 @@ static cli_shape begin_second(cli_head *head, char byte)
     return SHAPE_UNKNOWN;
 }
 
+/* Whether a text looks like a pathway of its own: it names the format. */
+static bool names_format(const char *text, size_t size)
+{
+    static const char format[] = "\"pfh-pathway/1\"";
+
+    for (size_t i = 0; i + sizeof format - 1 <= size; i++)
+        if (text[i] == '"' && memcmp(text + i, format, sizeof format - 1) == 0)
+            return true;
+    return false;
+}
+
 /* The second line, which may be a part of the document or a pathway of its own, is complete. */
 static cli_shape end_second(const cli_head *head)
 {
-    static const char key[] = "\"format\"";
-    const char *line = head->text + head->second;
-    size_t size = head->seen - head->second;
+    return names_format(head->text + head->second, head->seen - head->second) ? SHAPE_LINES
+                                                                              : SHAPE_DOCUMENT;
+}
 
-    for (size_t i = 0; i + sizeof key - 1 <= size; i++)
-        if (memcmp(line + i, key, sizeof key - 1) == 0)
-            return SHAPE_LINES;
-    return SHAPE_DOCUMENT;
+/* Whether a line after the first one that is not blank is a pathway of its own. */
+static bool has_further_pathway(const cli_head *head)
+{
+    const char *at = head->text, *end = head->text + head->size;
+    bool further = false;
+
+    while (at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        const char *next = newline == NULL ? end : newline + 1;
+
+        while (at < next && is_blank(*at))
+            at++;
+        if (at < next && further && *at == '{' && names_format(at, (size_t)(next - at)))
+            return true;
+        further |= at < next;
+        at = next;
+    }
+    return false;
 }
 
 /* Looks at the byte in place `seen`. */
@@ -200,30 +226,6 @@ static input_result visit_rest(cli_reader *reader, pfh_line *line)
     return result;
 }
 
-/* Gives the visitor the whole input as one line. */
-static input_result visit_document(cli_reader *reader)
-{
-    input_result result = read_whole(reader);
-    pfh_pathway *pathway = NULL;
-    pfh_line line = {0};
-    pfh_error err;
-
-    if (result != INPUT_DONE)
-        return result;
-    line.number = reader->head.line;
-    line.text = reader->head.text;
-    line.size = reader->head.size;
-    line.status = pfh_pathway_parse(&pathway, line.text, line.size, &err);
-    line.pathway = pathway;
-    line.error = line.status != PFH_OK ? &err : NULL;
-    if (!reader->visit(reader->context, &line))
-        result = INPUT_STOPPED;
-    else if (line.status != PFH_OK)
-        result = visit_rest(reader, &line);
-    pfh_pathway_free(pathway);
-    return result;
-}
-
 /* Gives the visitor the lines that a piece completes; size 0 ends the input. */
 static input_result visit_piece(cli_reader *reader, pfh_caseload *caseload, const char *piece,
                                 size_t size)
@@ -267,6 +269,32 @@ static input_result visit_lines(cli_reader *reader)
     if (result == INPUT_DONE)
         result = visit_piece(reader, caseload, "", 0);
     pfh_caseload_free(caseload);
+    return result;
+}
+
+/* Gives the visitor the whole input as one line, or, where it turns out to be lines, those. */
+static input_result visit_document(cli_reader *reader)
+{
+    input_result result = read_whole(reader);
+    pfh_pathway *pathway = NULL;
+    pfh_line line = {0};
+    pfh_error err;
+
+    if (result != INPUT_DONE)
+        return result;
+    line.number = reader->head.line;
+    line.text = reader->head.text;
+    line.size = reader->head.size;
+    line.status = pfh_pathway_parse(&pathway, line.text, line.size, &err);
+    if (line.status == PFH_E_SYNTAX && has_further_pathway(&reader->head))
+        return visit_lines(reader);
+    line.pathway = pathway;
+    line.error = line.status != PFH_OK ? &err : NULL;
+    if (!reader->visit(reader->context, &line))
+        result = INPUT_STOPPED;
+    else if (line.status != PFH_OK)
+        result = visit_rest(reader, &line);
+    pfh_pathway_free(pathway);
     return result;
 }
 
