@@ -838,6 +838,9 @@ Test(record, a_key_of_the_vendors_own_stands_where_an_object_is_and_begins_with_
         {HEAD, "patient/identifiers/x_a", PFH_E_KEY},
         {HEAD, "patient/identifiers/1/x_a", PFH_E_VALUE},
         {POLICY, "extra_codes/0/x_a", PFH_E_KEY},
+        {HEAD, "x_\xFF", PFH_E_VALUE}, /* nothing that the library would not read again */
+        {HEAD, "x_\x01", PFH_E_VALUE},
+        {EVENT, "performer/x_a\xC2\x80", PFH_E_VALUE},
     };
     pfh_error error;
 
