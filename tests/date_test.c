@@ -391,3 +391,53 @@ Test(working_days, beyond_the_range_there_is_none)
     cr_expect_eq(pfh_date_add_working_days(FIRST_DAY + DAYS - 1, 1), PFH_NONE);
     cr_expect_eq(pfh_date_add_working_days(FIRST_DAY + DAYS - 1, 0), FIRST_DAY + DAYS - 1);
 }
+
+/* ---- Timestamps --------------------------------------------------------------------------- */
+
+Test(date, a_timestamp_is_written_in_utc_without_trailing_zeros)
+{
+    static const struct {
+        const char *given, *utc; /* NULL: refused */
+    } row[] = {
+        {"2026-02-03T10:12:00Z", "2026-02-03T10:12:00Z"},
+        {"2026-02-03T11:12:00+01:00", "2026-02-03T10:12:00Z"},
+        {"2026-01-01T00:30:00+01:00", "2025-12-31T23:30:00Z"},
+        {"2026-02-03T10:12:00.500Z", "2026-02-03T10:12:00.5Z"},
+        {"2026-02-03T10:12:00.000000000Z", "2026-02-03T10:12:00Z"},
+        {"2026-02-03T10:12:00.123456789-23:59", "2026-02-04T10:11:00.123456789Z"},
+        {"2026-02-03t10:12:00Z", NULL},
+        {"2026-02-03T10:12:00z", NULL},
+        {"2026-02-03T10:12:60Z", NULL},
+        {"2026-02-03T24:00:00Z", NULL},
+        {"2026-02-03T10:12:00+24:00", NULL},
+        {"2026-02-03T10:12:00.Z", NULL},
+        {"2026-02-03T10:12:00.1234567890Z", NULL},
+        {"2026-02-30T10:12:00Z", NULL},
+        {"1850-01-01T00:00:00+00:01", NULL},
+        {"2299-12-31T23:59:59-00:01", NULL},
+        {"2026-02-03", NULL},
+        {"", NULL},
+    };
+
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char utc[31] = "as it was";
+        pfh_status status = pfh_timestamp_to_utc(utc, sizeof utc, row[i].given, NULL);
+
+        cr_expect_eq(status, row[i].utc != NULL ? PFH_OK : PFH_E_DATE, "%s", row[i].given);
+        cr_expect_str_eq(utc, row[i].utc != NULL ? row[i].utc : "as it was", "%s", row[i].given);
+    }
+}
+
+Test(date, a_timestamp_needs_room)
+{
+    char utc[31] = "as it was";
+    pfh_error err;
+
+    cr_expect_eq(pfh_timestamp_to_utc(utc, 20, "2026-02-03T10:12:00Z", &err), PFH_E_ARG);
+    cr_expect_str_eq(err.where, "size");
+    cr_expect_eq(pfh_timestamp_to_utc(utc, 21, "2026-02-03T10:12:00Z", &err), PFH_OK);
+    cr_expect_eq(pfh_timestamp_to_utc(NULL, 31, "2026-02-03T10:12:00Z", &err), PFH_E_ARG);
+    cr_expect_str_eq(err.where, "utc");
+    cr_expect_eq(pfh_timestamp_to_utc(utc, 31, NULL, &err), PFH_E_ARG);
+    cr_expect_str_eq(err.where, "timestamp");
+}

@@ -434,7 +434,7 @@ Test(pathway, an_empty_event_is_refused)
     pfh_record *event = NULL;
 
     cr_assert_eq(pfh_record_new(&event, PFH_RECORD_EVENT, NULL), PFH_OK);
-    expect_refused(pathway, event, PFH_E_KEY, "/type");
+    expect_refused(pathway, event, PFH_E_KEY, "/id");
     pfh_pathway_free(pathway);
 }
 

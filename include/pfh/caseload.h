@@ -1,9 +1,10 @@
 /*
  * pfh/caseload.h -- many pathways from NDJSON that arrives in pieces of any size.
  *
- * One document a line; blank lines are skipped, CR LF is fine, the last line needs no line end.
- * Memory is bounded by the longest document (4 MiB), whatever the number of lines: a line that is
- * longer is refused and handed back in pieces.
+ * One document a line (one that goes over several lines is for pfh_pathway_parse()); blank lines
+ * are skipped, CR LF is fine, the last line needs no line end. Memory is bounded by the longest
+ * document (4 MiB), whatever the number of lines: a line that is longer is refused and handed back
+ * in pieces.
  *
  *     pfh_caseload_new(&reader, &err);
  *     do {

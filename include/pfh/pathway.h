@@ -3,6 +3,10 @@
  *
  * Events are only ever added.  A mistake is put right by an event of type `corrected`; the log is
  * kept in the order in which events count, whatever the order they came in.
+ *
+ * The head (patient, diagnosis) is not an event and does not change.  When it must, build a new
+ * pathway from a new record with the same id, and append each pfh_pathway_event() of the old one,
+ * in order: they can be given on as they are.
  */
 #ifndef PFH_PATHWAY_H
 #define PFH_PATHWAY_H
@@ -38,7 +42,8 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_pathway_build(pfh_pathway **out, const pfh
 PFH_API PFH_MUST_CHECK pfh_status pfh_pathway_append(pfh_pathway *pathway, const pfh_record *event,
                                                      pfh_error *err);
 
-/** Writes a pathway as `pfh-pathway/1`: the same pathway gives the same bytes.
+/** Writes a pathway as `pfh-pathway/1`: the same pathway gives the same bytes.  A log of tens of
+ *  thousands of events can become longer than the 4 MiB that pfh_pathway_parse() reads.
  *  @param[out] out yours, for pfh_string_free(); untouched on failure
  *  @return PFH_OK, PFH_E_ARG or PFH_E_NOMEM
  *  @since 0.1.0 */

@@ -16,8 +16,10 @@
  *     pfh_record_set_text(event, "start", "2026-05-04T10:00", NULL);
  *     status = pfh_pathway_append(pathway, event, &err);
  *
- * The first error stays with the record: a setter's answer may be ignored, and
- * pfh_pathway_append() and its like give it again.
+ * The first error of a setter stays with the record: its answer may be ignored, and
+ * pfh_pathway_append() and its like give it again; such a record can only be freed.  A refusal by
+ * those calls themselves does not stay: put the record right and try again.  A record may be used
+ * for several events.
  */
 #ifndef PFH_RECORD_H
 #define PFH_RECORD_H
@@ -54,7 +56,8 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_record_new(pfh_record **out, pfh_record_ki
 PFH_API pfh_status pfh_record_set_text(pfh_record *record, const char *path, const char *value,
                                        pfh_error *err);
 
-/** Sets a number; PFH_NONE takes it away.  Errors as pfh_record_set_text().  @since 0.1.0 */
+/** Sets a number, or a word of a list by its value (pfh/words.h); PFH_NONE takes it away.  Errors
+ * as pfh_record_set_text().  @since 0.1.0 */
 PFH_API pfh_status pfh_record_set_number(pfh_record *record, const char *path, int32_t value,
                                          pfh_error *err);
 
@@ -63,13 +66,15 @@ PFH_API pfh_status pfh_record_set_number(pfh_record *record, const char *path, i
 PFH_API pfh_status pfh_record_set_flag(pfh_record *record, const char *path, int32_t value,
                                        pfh_error *err);
 
-/** Sets a date; PFH_NONE takes it away.  Errors as pfh_record_set_text().  @since 0.1.0 */
+/** Sets a date, or an appointment on a whole day; PFH_NONE takes it away.  Errors as
+ * pfh_record_set_text().  @since 0.1.0 */
 PFH_API pfh_status pfh_record_set_date(pfh_record *record, const char *path, pfh_date value,
                                        pfh_error *err);
 
 /** Sets a value of the vendor's own: @p path ends in a key that begins with `x_`, @p json is strict
- *  JSON.  In that key `~1` stands for a `/` and `~0` for a `~`, as in a JSON pointer; so too when
- * it is read back.  Also errors PFH_E_SYNTAX; else as pfh_record_set_text().  @since 0.1.0 */
+ *  JSON, or NULL to take it away.  In that key `~1` stands for a `/` and `~0` for a `~`, as in a
+ * JSON pointer; so too when it is read back.  Also errors PFH_E_SYNTAX; else as
+ * pfh_record_set_text().  @since 0.1.0 */
 PFH_API pfh_status pfh_record_set_json(pfh_record *record, const char *path, const char *json,
                                        pfh_error *err);
 

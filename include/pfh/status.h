@@ -36,7 +36,8 @@ typedef enum pfh_status {
  *
  *  A call that fails fills it in; a call that succeeds leaves it alone.  `where` is a JSON pointer
  *  into the document ("/events/3/point"), or the name of the argument of the call at fault.  It
- *  never holds anything personal, and neither does `text`.
+ *  holds keys and places in lists, never a value, and no key with a person number; `text` holds
+ *  nothing of the document but keys that a document may have.
  *  @since 0.1.0
  */
 typedef struct pfh_error {

@@ -7,7 +7,7 @@
  *     pfh_worklist_filter(list, "state", "active", &err);
  *     for (...)
  *         pfh_worklist_add(list, plan, &err);
- *     pfh_worklist_sort(list);
+ *     pfh_worklist_sort(list, &err);
  */
 #ifndef PFH_WORKLIST_H
 #define PFH_WORKLIST_H
@@ -32,10 +32,11 @@ typedef struct pfh_work {
 PFH_API PFH_MUST_CHECK pfh_status pfh_worklist_new(pfh_worklist **out, pfh_error *err);
 
 /** Narrows what is taken from plans that are added later.  Values of one key are alternatives; keys
- *  narrow each other.
+ *  narrow each other.  Units and roles come from the policy's `assign` and from `assigned` events:
+ *  without a policy nearly all tasks have none.
  *
  *  @param key   "level", "unit", "role", "kind" or "state" with a word of the documents; "from" or
- *               "to" with a date, the first and last due date that is taken
+ *               "to" with a date, the first and last due date that is taken (the last call counts)
  *  @param value NULL with level, unit or role: tasks without one
  *  @return PFH_OK, PFH_E_KEY (no such key), PFH_E_VALUE, PFH_E_DATE, PFH_E_ARG or PFH_E_NOMEM; the
  *          filter is as it was on failure

@@ -62,15 +62,6 @@ void *pfh__arena_alloc(pfh_arena *arena, size_t size)
     return memory;
 }
 
-void *pfh__arena_zero(pfh_arena *arena, size_t size)
-{
-    void *memory = pfh__arena_alloc(arena, size);
-
-    if (memory != NULL && size > 0)
-        memset(memory, 0, size);
-    return memory;
-}
-
 char *pfh__arena_text(pfh_arena *arena, const char *text, size_t size)
 {
     char *copy = size < SIZE_MAX ? pfh__arena_alloc(arena, size + 1) : NULL;

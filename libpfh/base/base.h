@@ -40,9 +40,9 @@ typedef struct pfh_place {
     size_t index;
 } pfh_place;
 
-/* Writes a place as a JSON pointer into err->where: keys escaped, never with 11 digits in a row (it
- * ends at the object that holds such a key), cut only between keys.  A NULL place is the document
- * itself; a NULL err is fine. */
+/* Writes a place as a JSON pointer into err->where: keys escaped, never with a person number or 11
+ * digits in a row (it ends at the object that holds such a key), cut only between keys.  A NULL
+ * place is the document itself; a NULL err is fine. */
 void pfh__where(pfh_error *err, const pfh_place *place);
 
 /* ---- Memory ------------------------------------------------------------------------------- */
@@ -58,7 +58,6 @@ typedef struct pfh_arena {
 } pfh_arena;
 
 void *pfh__arena_alloc(pfh_arena *arena, size_t size); /* NULL: out of memory */
-void *pfh__arena_zero(pfh_arena *arena, size_t size);
 char *pfh__arena_text(pfh_arena *arena, const char *text, size_t size); /* a copy, with a NUL */
 void pfh__arena_free(pfh_arena *arena);
 

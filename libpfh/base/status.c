@@ -170,7 +170,7 @@ static bool can_be_shown(const char *key, size_t size)
         if (run == DIGITS_OF_A_PERSON || key[i] == '\0')
             return false;
     }
-    return true;
+    return !pfh__number_inside(key, size);
 }
 
 /* Writes a place from the outside in, as far as it can be said; false where it had to end. */

@@ -16,6 +16,7 @@
 struct pfh_caseload {
     char *data;
     size_t begin, end, room; /* unread bytes are data[begin] to data[end - 1] */
+    size_t looked;           /* how many of them hold no line end */
     bool ended;              /* there is no more */
     bool inside;             /* of a line that is too long */
     pfh_line line;
@@ -113,15 +114,19 @@ static bool take_bytes(pfh_caseload *reader, bool *whole)
 {
     size_t waiting = reader->end - reader->begin;
     const char *text = reader->data == NULL ? NULL : reader->data + reader->begin;
-    const char *newline = waiting == 0 ? NULL : memchr(text, '\n', waiting);
+    const char *newline = waiting == reader->looked
+                              ? NULL
+                              : memchr(text + reader->looked, '\n', waiting - reader->looked);
 
     *whole = newline != NULL || reader->ended;
+    reader->looked = waiting;
     if (newline == NULL &&
         (waiting == 0 || (!reader->ended && !reader->inside && waiting <= LONGEST_LINE)))
         return false;
     reader->line.text = text;
     reader->line.size = newline == NULL ? waiting : (size_t)(newline - text) + 1;
     reader->begin += reader->line.size;
+    reader->looked = 0;
     return true;
 }
 

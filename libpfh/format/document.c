@@ -50,8 +50,55 @@ static pfh_value value_of(const pfh_json *node)
     return value;
 }
 
+static const pfh_json *find_member(const pfh_json *node, const char *key, size_t size)
+{
+    for (node = pfh__json_first(node); node != NULL; node = pfh__json_next(node)) {
+        const char *name = pfh__json_key(node);
+
+        if (strncmp(name, key, size) == 0 && name[size] == '\0')
+            return node;
+    }
+    return NULL;
+}
+
+/* Keys that every object of a kind must have are looked for before anything is kept, so that a long
+ * list of empty objects costs nothing. */
+static pfh_status check_required(const pfh_schema *schema, const pfh_json *node,
+                                 const pfh_place *place, pfh_error *err)
+{
+    for (size_t i = 0; i < schema->field_count; i++) {
+        const pfh_field *field = &schema->fields[i];
+        pfh_place at_key = {.up = place, .key = field->key, .key_size = strlen(field->key)};
+        const pfh_json *member;
+
+        if (!field->required)
+            continue;
+        member = find_member(node, field->key, at_key.key_size);
+        if (member == NULL)
+            return pfh__missing_key(field, place, err);
+        if (pfh__json_kind(member) == PFH_JSON_NULL)
+            return refuse(err, PFH_E_TYPE, &at_key, "must not be null");
+    }
+    return PFH_OK;
+}
+
 static pfh_status read_object(pfh_record *object, const pfh_json *node, pfh_arena *arena,
                               const pfh_place *place, pfh_error *err);
+
+static pfh_status read_item(pfh_record *object, const pfh_field *field, const pfh_json *node,
+                            pfh_arena *arena, const pfh_place *place, pfh_error *err)
+{
+    pfh_status status;
+    pfh_record *item;
+
+    if (pfh__json_kind(node) != PFH_JSON_OBJECT)
+        return refuse(err, PFH_E_TYPE, place, "must be an object");
+    status = check_required(field->child, node, place, err);
+    if (status != PFH_OK)
+        return status;
+    item = pfh__field_push(object, field, arena);
+    return item == NULL ? pfh__no_memory(err) : read_object(item, node, arena, place, err);
+}
 
 static pfh_status read_list(pfh_record *object, const pfh_field *field, const pfh_json *node,
                             pfh_arena *arena, const pfh_place *place, pfh_error *err)
@@ -66,27 +113,12 @@ static pfh_status read_list(pfh_record *object, const pfh_field *field, const pf
          node = pfh__json_next(node)) {
         pfh_place at_item = {.up = place, .index = index++};
         pfh_value value = value_of(node);
-        pfh_record *item;
 
-        if (field->kind == PFH_FIELD_TEXTS) {
-            status = pfh__field_add_text(object, field, &value, arena, &at_item, err);
-            continue;
-        }
-        item = pfh__field_push(object, field, arena);
-        status = item == NULL ? pfh__no_memory(err) : read_object(item, node, arena, &at_item, err);
+        status = field->kind == PFH_FIELD_TEXTS
+                     ? pfh__field_add_text(object, field, &value, arena, &at_item, err)
+                     : read_item(object, field, node, arena, &at_item, err);
     }
     return status;
-}
-
-static const pfh_json *find_member(const pfh_json *node, const char *key, size_t size)
-{
-    for (node = pfh__json_first(node); node != NULL; node = pfh__json_next(node)) {
-        const char *name = pfh__json_key(node);
-
-        if (strncmp(name, key, size) == 0 && name[size] == '\0')
-            return node;
-    }
-    return NULL;
 }
 
 static pfh_status read_child(pfh_record *object, const pfh_field *field, const pfh_json *node,
@@ -154,8 +186,6 @@ static pfh_status read_object(pfh_record *object, const pfh_json *node, pfh_aren
 {
     pfh_status status;
 
-    if (pfh__json_kind(node) != PFH_JSON_OBJECT)
-        return refuse(err, PFH_E_TYPE, place, "must be an object");
     status = read_first(object, node, arena, place, err);
     for (node = pfh__json_first(node); node != NULL && status == PFH_OK;
          node = pfh__json_next(node)) {
@@ -202,6 +232,7 @@ static pfh_status forbid_null(pfh_status status, const pfh_json *tree, pfh_error
     if (node == NULL || pfh__json_kind(node) != PFH_JSON_NULL)
         return status;
     detail->status = PFH_E_TYPE;
+    memset(detail->text, 0, sizeof detail->text);
     memcpy(detail->text, "must not be null", sizeof "must not be null");
     return PFH_E_TYPE;
 }
@@ -213,7 +244,8 @@ static pfh_status check_format(const pfh_json *tree, const char *format, pfh_err
     const pfh_json *node;
 
     if (pfh__json_kind(tree) != PFH_JSON_OBJECT)
-        return refuse(err, PFH_E_TYPE, NULL, "a document is an object");
+        return refuse(err, PFH_E_TYPE, NULL,
+                      "a document is an object, one a line where there are many");
     node = find_member(tree, place.key, place.key_size);
     if (node != NULL && pfh__json_kind(node) == PFH_JSON_TEXT &&
         strcmp(pfh__json_text(node), format) == 0)
@@ -358,42 +390,10 @@ pfh_status pfh_policy_parse(pfh_policy **out, const char *text, size_t size, pfh
     return give(status, &detail, err);
 }
 
-/* In how many objects and lists of a document the value at a path stands. */
-static size_t depth_of(const pfh_record *record, const char *path)
-{
-    size_t depth = record->schema == &pfh__event_schema ? 3 : 1; /* an event stands in `events` */
-
-    for (; *path != '\0'; path++)
-        depth += *path == '/';
-    return depth;
-}
-
 pfh_status pfh_record_set_json(pfh_record *record, const char *path, const char *json,
                                pfh_error *err)
 {
-    pfh_text_buffer value = {0};
-    pfh_error detail = {0};
-    const char *key;
-    pfh_status status;
-
-    if (record == NULL || path == NULL || json == NULL)
-        return pfh__null(err, record == NULL ? "record" : path == NULL ? "path" : "json");
-    if (record->builder == NULL)
-        return pfh__fail(err, PFH_E_ARG, "record", "this record belongs to a pathway or policy");
-    key = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
-    if (!pfh__json_is_vendor_key(key, strlen(key)))
-        status = pfh__fail(&detail, PFH_E_KEY, "path", "a key of your own begins with x_");
-    else if (!pfh__chars_allowed(key, strlen(key)))
-        status = pfh__fail(&detail, PFH_E_VALUE, "path",
-                           "a key holds no control characters and is valid UTF-8");
-    else
-        status = pfh__gate_value(&value, json, strlen(json), depth_of(record, path), &detail);
-    if (status != PFH_OK)
-        pfh__record_fail(record, &detail, err);
-    else
-        status = pfh__record_set_vendor(record, path, value.data, err);
-    pfh__text_free(&value);
-    return status;
+    return pfh__record_set_vendor(record, path, json, pfh__gate_value, err);
 }
 
 /* ---- Writing ------------------------------------------------------------------------------ */

@@ -14,9 +14,9 @@
 
 #include <stdlib.h>
 
-#define FEW_KEYS 16       /* up to here each key is compared with each */
-#define KEYS_ON_STACK 128 /* of all the objects that are open */
-#define MAX_DIGITS 15     /* of an integer; json.h */
+#define FEW_KEYS 16                    /* up to here each key is compared with each */
+#define KEYS_ON_STACK 128              /* of all the objects that are open */
+#define MAX_DIGITS PFH_JSON_MAX_DIGITS /* of an integer; json.h */
 
 /* A key as it stands in the copy: equal keys have equal bytes there, for there is one way to
  * escape. */
@@ -435,9 +435,9 @@ static bool copy_number(gate *g)
         return false;
     size = (size_t)(g->at - start);
     if (!g->vendor && !is_integer)
-        put_bytes(g, "0.5", 3);
+        put_bytes(g, "9e9", 3);
     else if (!g->vendor && size > MAX_DIGITS + is_negative)
-        put_bytes(g, &"-999999999999999"[!is_negative], MAX_DIGITS + is_negative);
+        put_bytes(g, &"-999999999"[!is_negative], MAX_DIGITS + is_negative);
     else if (!g->vendor && is_negative && start[1] == '0')
         put_bytes(g, "0", 1);
     else

@@ -93,15 +93,10 @@ bool pfh__json_flag(const pfh_json *node)
 
 bool pfh__json_number(int32_t *out, const pfh_json *node)
 {
-    double number = node->valuedouble;
+    const double largest = 999999999; /* of PFH_JSON_MAX_DIGITS */
 
-    if (number >= INT32_MAX)
-        *out = INT32_MAX;
-    else if (number <= INT32_MIN)
-        *out = INT32_MIN + 1; /* the lowest number is PFH_NONE */
-    else if (number > (int32_t)number || number < (int32_t)number)
+    if (node->valuedouble > largest)
         return false;
-    else
-        *out = (int32_t)number;
+    *out = (int32_t)node->valuedouble;
     return true;
 }

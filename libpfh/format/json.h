@@ -4,9 +4,9 @@
  * cJSON accepts much that is not JSON, and loses how numbers are spelt.  So the gate reads every
  * byte first (doc/formats.md: syntax, UTF-8, duplicate keys, depth, size, forbidden characters) and
  * writes the text that cJSON gets to see: compact; strings escaped in one way; each value under a
- * vendor key
- * (`x_`) as a string that holds the value's own compact JSON; numbers that are not spelt as an
- * integer as 0.5, and integers of more than 15 digits as one of 15 nines, which no key takes.
+ * vendor key (`x_`) as a string that holds the value's own compact JSON; integers of more than nine
+ * digits as one of nine nines, which no key takes; and numbers that are not spelt as an integer as
+ * 9e9, which is larger than all of those (and has no decimal point for a locale to change).
  */
 #ifndef PFH_FORMAT_JSON_H
 #define PFH_FORMAT_JSON_H
@@ -15,6 +15,7 @@
 
 #define PFH_JSON_MAX_SIZE (4 * 1024 * 1024)
 #define PFH_JSON_MAX_DEPTH 32
+#define PFH_JSON_MAX_DIGITS 9
 
 /* Checks text and writes what cJSON is to see.  PFH_E_SYNTAX with "" as the place and the byte in
  * err->offset; PFH_E_KEY for a duplicate key, at it; PFH_E_VALUE for a forbidden character, at the
@@ -55,8 +56,7 @@ const pfh_json *pfh__json_next(const pfh_json *node);
 const char *pfh__json_key(const pfh_json *node); /* of a member of an object */
 const char *pfh__json_text(const pfh_json *node);
 bool pfh__json_flag(const pfh_json *node);
-/* false when the number is not an integer; one that is out of int32_t comes back as INT32_MAX or
- * INT32_MIN + 1. */
+/* false when the number is not spelt as an integer */
 bool pfh__json_number(int32_t *out, const pfh_json *node);
 
 #endif

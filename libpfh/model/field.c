@@ -125,7 +125,7 @@ bool pfh__chars_allowed(const char *text, size_t size)
     return true;
 }
 
-static bool is_id(const char *text, size_t size)
+bool pfh__is_id(const char *text, size_t size)
 {
     return size >= 1 && size <= ID_MAX && all(text, size, is_id_char);
 }
@@ -168,31 +168,32 @@ static pfh_status refuse(pfh_error *err, pfh_status status, const pfh_place *pla
     return status;
 }
 
-/* "must be one of: letter, phone, ..." */
-static pfh_status refuse_word(pfh_error *err, const pfh_field *field, const pfh_place *place)
+/* How many of a list's words a document may have: the last reasons are those of a plan. */
+static int32_t document_words(pfh_vocabulary vocabulary)
 {
-    char words[200];
+    return vocabulary == PFH_WORDS_REASON ? PFH_REASON_NOT_CANCER - 1 : pfh_word_count(vocabulary);
+}
+
+/* The words of a list, as many as there is room for. */
+static void list_words(char *text, size_t room, pfh_vocabulary vocabulary)
+{
     size_t used = 0;
 
-    for (int32_t i = 1; i <= pfh_word_count(field->words); i++) {
-        const char *word = pfh_word(field->words, i);
+    for (int32_t i = 1; i <= document_words(vocabulary); i++) {
+        const char *word = pfh_word(vocabulary, i);
         size_t size = strlen(word);
 
-        if (field->words == PFH_WORDS_REASON && i >= PFH_REASON_NOT_CANCER)
-            break; /* those of a plan */
-        if (used + size + 6 > sizeof words) {
-            memcpy(words + used, ", ...", 5);
+        if (used + size + 8 > room) {
+            memcpy(text + used, ", ...", 5);
             used += 5;
             break;
         }
-        memcpy(words + used, ", ", 2);
-        memcpy(words + used + 2, word, size);
-        used += size + 2;
+        memcpy(text + used, ", ", used == 0 ? 0 : 2);
+        used += used == 0 ? 0 : 2;
+        memcpy(text + used, word, size);
+        used += size;
     }
-    words[used] = '\0';
-    pfh__fail(err, PFH_E_VALUE, "", "must be one of: %s", words + 2);
-    pfh__where(err, place);
-    return PFH_E_VALUE;
+    text[used] = '\0';
 }
 
 static pfh_status refuse_range(pfh_error *err, const pfh_field *field, const pfh_place *place)
@@ -255,18 +256,63 @@ static size_t distance(const char *a, size_t a_size, const char *b, size_t b_siz
     return 1 + (other < best ? other : best);
 }
 
+enum { LONGEST_NAME = 32 }; /* of those that are worth a guess */
+
+/* A name without what people spell differently: case and `_`. */
+static size_t plain_name(char plain[LONGEST_NAME], const char *name, size_t size)
+{
+    size_t length = 0;
+
+    for (size_t i = 0; i < size && length < LONGEST_NAME; i++)
+        if (name[i] != '_')
+            plain[length++] = is_upper(name[i]) ? (char)(name[i] - 'A' + 'a') : name[i];
+    return length;
+}
+
+/* How far a candidate is from a plain name. */
+static size_t apart(const char *plain, size_t size, const char *candidate)
+{
+    char other[LONGEST_NAME];
+    size_t length = plain_name(other, candidate, strlen(candidate));
+
+    return distance(plain, size, other, length, 3);
+}
+
+/* At most one slip in a short name, two in a longer one. */
+static size_t too_far(size_t size)
+{
+    return size < 4 ? 2 : 3;
+}
+
 static const char *nearest_key(const pfh_schema *schema, const char *key, size_t size)
 {
+    char plain[LONGEST_NAME];
+    size_t length = plain_name(plain, key, size), least = too_far(length);
     const char *nearest = NULL;
-    size_t least = size < 4 ? 2 : 3; /* at most one or two slips */
 
     for (size_t i = 0; i < schema->field_count; i++) {
-        const char *candidate = schema->fields[i].key;
-        size_t apart = distance(key, size, candidate, strlen(candidate), 3);
+        size_t slips = apart(plain, length, schema->fields[i].key);
 
-        if (apart < least) {
-            least = apart;
-            nearest = candidate;
+        if (slips < least) {
+            least = slips;
+            nearest = schema->fields[i].key;
+        }
+    }
+    return nearest;
+}
+
+static const char *nearest_word(pfh_vocabulary words, const char *word, size_t size)
+{
+    char plain[LONGEST_NAME];
+    size_t length = plain_name(plain, word, size), least = too_far(length);
+    const char *nearest = NULL;
+
+    for (int32_t i = 1; i <= document_words(words); i++) {
+        size_t slips = apart(plain, length, pfh_word(words, i));
+
+        if (slips < least) {
+            least = slips;
+            nearest = pfh_word(words, i);
         }
     }
     return nearest;
@@ -279,9 +325,32 @@ pfh_status pfh__unknown_key(const pfh_schema *schema, const pfh_place *place, pf
     if (nearest != NULL)
         pfh__fail(err, PFH_E_KEY, "", "unknown key; %s was perhaps meant", nearest);
     else
-        pfh__fail(err, PFH_E_KEY, "", "unknown key; keys of your own begin with x_");
+        pfh__fail(err, PFH_E_KEY, "",
+                  "unknown key; keys of your own are x_ and at least one more character");
     pfh__where(err, place);
     return PFH_E_KEY;
+}
+
+pfh_status pfh__word_error(pfh_error *err, pfh_vocabulary words, const char *where)
+{
+    char text[200];
+
+    list_words(text, sizeof text, words);
+    return pfh__fail(err, PFH_E_VALUE, where, "must be one of: %s", text);
+}
+
+/* "must be one of: letter, phone, ...", after the one that was perhaps meant. */
+static pfh_status refuse_word(pfh_error *err, const pfh_field *field, const pfh_value *value,
+                              const pfh_place *place)
+{
+    const char *nearest = nearest_word(field->words, value->text, value->size);
+    char words[200];
+
+    list_words(words, sizeof words, field->words);
+    pfh__fail(err, PFH_E_VALUE, "", "%s%smust be one of: %s", nearest == NULL ? "" : nearest,
+              nearest == NULL ? "" : " was perhaps meant; ", words);
+    pfh__where(err, place);
+    return PFH_E_VALUE;
 }
 
 /* ---- Setting ------------------------------------------------------------------------------ */
@@ -302,7 +371,7 @@ static const struct {
     bool (*fits)(const char *text, size_t size);
     const char *otherwise;
 } text_rules[PFH_FIELD_TEXTS + 1] = {
-    [PFH_FIELD_ID] = {is_id, "an id is 1 to 64 characters of A-Z a-z 0-9 . _ : -"},
+    [PFH_FIELD_ID] = {pfh__is_id, "an id is 1 to 64 characters of A-Z a-z 0-9 . _ : -"},
     [PFH_FIELD_ICD10] = {is_icd10, "must be an ICD-10 code such as C50.9"},
     [PFH_FIELD_CODE] = {is_code, "a procedure code is 1 to 16 characters of A-Z 0-9 ."},
     [PFH_FIELD_TOPIC] = {is_topic, "must be a topic of the guideline or begin with x_"},
@@ -376,8 +445,8 @@ static pfh_status set_word(pfh_record *object, const pfh_field *field, const pfh
     int32_t word = pfh_word_find(field->words, value->text);
 
     (void)arena;
-    if (word == 0 || (field->words == PFH_WORDS_REASON && word >= PFH_REASON_NOT_CANCER))
-        return refuse_word(err, field, place);
+    if (word == 0 || word > document_words(field->words))
+        return refuse_word(err, field, value, place);
     *pfh__field_number(object, field) = word;
     return PFH_OK;
 }
@@ -648,26 +717,43 @@ void pfh__vendor_sort(pfh_record *object)
     object->vendor = sort_vendor(object->vendor);
 }
 
-pfh_status pfh__vendor_set(pfh_record *object, const char *key, size_t key_size, const char *json,
-                           pfh_arena *arena, pfh_error *err)
+/* Where a key stands, or would stand, in a sorted list. */
+static pfh_vendor **vendor_place(pfh_record *object, const char *key)
 {
-    pfh_status status = pfh__vendor_push(object, key, key_size, json, arena, err);
+    pfh_vendor **place = &object->vendor;
 
-    if (status != PFH_OK)
-        return status;
-    for (pfh_vendor **older = &object->vendor->next; *older != NULL; older = &(*older)->next) {
-        if (strcmp((*older)->key, object->vendor->key) == 0) {
-            *older = (*older)->next;
-            break;
-        }
-    }
-    pfh__vendor_sort(object);
+    while (*place != NULL && strcmp((*place)->key, key) < 0)
+        place = &(*place)->next;
+    return place;
+}
+
+void pfh__vendor_remove(pfh_record *object, const char *key)
+{
+    pfh_vendor **place = vendor_place(object, key);
+
+    if (*place != NULL && strcmp((*place)->key, key) == 0)
+        *place = (*place)->next;
+}
+
+pfh_status pfh__vendor_set(pfh_record *object, const char *key, const char *json, pfh_arena *arena,
+                           pfh_error *err)
+{
+    pfh_vendor *vendor = pfh__arena_alloc(arena, sizeof *vendor);
+    const char *value = pfh__arena_text(arena, json, strlen(json));
+    pfh_vendor **place;
+
+    if (vendor == NULL || value == NULL)
+        return pfh__no_memory(err);
+    pfh__vendor_remove(object, key);
+    place = vendor_place(object, key);
+    *vendor = (pfh_vendor){.next = *place, .key = key, .json = value};
+    *place = vendor;
     return PFH_OK;
 }
 
 /* ---- Whole objects ------------------------------------------------------------------------ */
 
-static pfh_status missing_key(const pfh_field *field, const pfh_place *place, pfh_error *err)
+pfh_status pfh__missing_key(const pfh_field *field, const pfh_place *place, pfh_error *err)
 {
     pfh_place at_key = {.up = place, .key = field->key, .key_size = strlen(field->key)};
 
@@ -705,7 +791,7 @@ pfh_status pfh__object_check(const pfh_record *object, const pfh_place *place, p
         if (pfh__field_present(object, field))
             status = field->child == NULL ? PFH_OK : check_children(object, field, place, err);
         else if (field->required)
-            status = missing_key(field, place, err);
+            status = pfh__missing_key(field, place, err);
     }
     if (status == PFH_OK && schema->check != NULL)
         status = schema->check(object, place, err);

@@ -286,6 +286,10 @@ pfh_record *pfh__object_new(pfh_arena *arena, const pfh_schema *schema);
 const pfh_field *pfh__field_find(const pfh_schema *schema, const char *key, size_t size);
 /* Whether a text is valid UTF-8 without the characters that no document may hold. */
 bool pfh__chars_allowed(const char *text, size_t size);
+/* Whether a text has the form of an id. */
+bool pfh__is_id(const char *text, size_t size);
+/* "must be one of: ..." */
+pfh_status pfh__word_error(pfh_error *err, pfh_vocabulary words, const char *where);
 /* Checks a value and puts it into a field that is neither object nor list. */
 pfh_status pfh__field_set(pfh_record *object, const pfh_field *field, const pfh_value *value,
                           pfh_arena *arena, const pfh_place *place, pfh_error *err);
@@ -300,9 +304,10 @@ pfh_record *pfh__field_push(pfh_record *object, const pfh_field *field, pfh_aren
 pfh_record *pfh__list_item(const pfh_list *list, const pfh_schema *child, size_t index);
 void pfh__field_clear(pfh_record *object, const pfh_field *field); /* makes it absent */
 bool pfh__field_present(const pfh_record *object, const pfh_field *field);
-/* Keeps a vendor's key and value, in the place of an older one. */
-pfh_status pfh__vendor_set(pfh_record *object, const char *key, size_t key_size, const char *json,
-                           pfh_arena *arena, pfh_error *err);
+/* Keeps a vendor's key, which is the arena's, and value, in the place of an older one. */
+pfh_status pfh__vendor_set(pfh_record *object, const char *key, const char *json, pfh_arena *arena,
+                           pfh_error *err);
+void pfh__vendor_remove(pfh_record *object, const char *key);
 /* The same for many keys that are known to be different: first push them all, then sort. */
 pfh_status pfh__vendor_push(pfh_record *object, const char *key, size_t key_size, const char *json,
                             pfh_arena *arena, pfh_error *err);
@@ -323,6 +328,8 @@ pfh_list *pfh__field_list(const pfh_record *object, const pfh_field *field);
 
 /* "must be a list", and the like. */
 pfh_status pfh__field_type_error(const pfh_field *field, const pfh_place *place, pfh_error *err);
+/* "the key is required", at the place where it would be in its object. */
+pfh_status pfh__missing_key(const pfh_field *field, const pfh_place *place, pfh_error *err);
 /* "key is unknown", with the key that was probably meant. */
 pfh_status pfh__unknown_key(const pfh_schema *schema, const pfh_place *place, pfh_error *err);
 
@@ -331,11 +338,13 @@ pfh_status pfh__unknown_key(const pfh_schema *schema, const pfh_place *place, pf
 /* Whether a record is there, of a kind, and free of errors. */
 pfh_status pfh__record_ready(const pfh_record *record, const pfh_schema *schema,
                              const char *argument, pfh_error *err);
-/* Keeps a vendor's value, compact JSON, under a path that ends in its key. */
+/* What checks a vendor's value and writes it as compact JSON: the model knows no JSON, so the
+ * format lends it this. */
+typedef pfh_status pfh__compact_json(pfh_text_buffer *out, const char *text, size_t size,
+                                     size_t above, pfh_error *err);
+/* Sets a vendor's value under a path that ends in its key; NULL json takes it away. */
 pfh_status pfh__record_set_vendor(pfh_record *record, const char *path, const char *json,
-                                  pfh_error *err);
-/* Leaves an error with a record. */
-pfh_status pfh__record_fail(pfh_record *record, const pfh_error *detail, pfh_error *err);
+                                  pfh__compact_json *compact_json, pfh_error *err);
 
 /* ---- The log ------------------------------------------------------------------------------ */
 

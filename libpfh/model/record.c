@@ -1,7 +1,7 @@
 /*
  * model/record.c -- facts set and read by the path of their key, without JSON.
  *
- * A setter walks the path twice: once to check the value on a scratch object, once to make what the
+ * A setter walks the path twice: once to see that it is right, once to make what the
  * path needs and to set it; so a record is as it was when a setter fails.  The first error stays.
  */
 #include "model/model.h"
@@ -161,6 +161,7 @@ static bool descend(route *walk, const char **path)
 /* Follows a path as far as there is something; false when no document has such a key. */
 static bool follow(route *walk, const pfh_record *record, const char *path)
 {
+    path += *path == '/'; /* as the pointers in errors begin */
     memset(walk, 0, sizeof *walk);
     walk->object = (pfh_record *)(uintptr_t)record;
     walk->schema = record->schema;
@@ -306,10 +307,29 @@ static pfh_status put(pfh_record *object, const route *walk, const pfh_value *va
     return put_text(object, walk, value, arena, err);
 }
 
+/* Takes a member off a list; what stands after it moves up. */
+static void remove_member(pfh_list *list, size_t size, size_t index)
+{
+    char *items = list->items;
+
+    if (index >= list->count)
+        return;
+    list->count--;
+    memmove(items + index * size, items + (index + 1) * size, (list->count - index) * size);
+}
+
 static pfh_status clear(const route *walk)
 {
-    if (walk->object != NULL && !walk->has_index)
-        pfh__field_clear(walk->object, walk->field);
+    const pfh_field *field = walk->field;
+
+    if (walk->object == NULL)
+        return PFH_OK;
+    if (walk->has_index)
+        remove_member(pfh__field_list(walk->object, field),
+                      field->child == NULL ? sizeof(const char *) : field->child->size,
+                      walk->index);
+    else
+        pfh__field_clear(walk->object, field);
     return PFH_OK;
 }
 
@@ -320,43 +340,86 @@ static pfh_status no_way(const made_way *way, const route *walk, pfh_error *err)
                     : pfh__no_memory(err);
 }
 
-static pfh_status make_and_put(pfh_record *record, const route *walk, const char *path,
-                               const pfh_value *value, pfh_error *err)
+/* A word by its value, and an appointment on a whole day, become the text that documents have. */
+static void spell(pfh_value *value, const pfh_field *field, char date[11])
 {
-    pfh_arena *arena = &record->builder->arena;
-    pfh_record *scratch = pfh__object_new(arena, walk->schema);
-    route first = *walk; /* on the scratch object every list is empty */
+    const char *text = NULL;
+
+    if (value->kind == PFH_VALUE_NUMBER && field->kind == PFH_FIELD_WORD) {
+        text = pfh_word(field->words, value->number);
+    } else if (value->kind == PFH_VALUE_DATE && field->kind == PFH_FIELD_START &&
+               value->number >= PFH_DATE_MIN && value->number <= PFH_DATE_MAX) {
+        pfh__date_put(date, value->number);
+        date[10] = '\0';
+        text = date;
+    }
+    if (text != NULL)
+        *value = (pfh_value){.kind = PFH_VALUE_TEXT, .text = text, .size = strlen(text)};
+}
+
+static pfh_status make_and_put(pfh_record *record, const route *walk, const char *path,
+                               const pfh_value *given, pfh_error *err)
+{
+    pfh_value value = *given;
+    char date[11];
     pfh_status status;
     made_way way;
 
-    if (scratch == NULL)
-        return pfh__no_memory(err);
-    first.index = 0;
-    status = put(scratch, &first, value, arena, err);
-    if (status != PFH_OK)
-        return status;
-    make_way(&way, record, path, arena);
-    status =
-        way.object == NULL ? no_way(&way, walk, err) : put(way.object, walk, value, arena, err);
+    spell(&value, walk->field, date);
+    make_way(&way, record, path, &record->builder->arena);
+    status = way.object == NULL ? no_way(&way, walk, err)
+                                : put(way.object, walk, &value, &record->builder->arena, err);
     if (status != PFH_OK)
         undo(&way);
     return status;
 }
 
+/* Why no value can be set where a path leads. */
+static pfh_status wrong_path(const route *walk, pfh_error *err)
+{
+    const pfh_place *last = walk->steps == 0 ? NULL : &walk->places[walk->steps - 1];
+
+    if (walk->field != NULL || last == NULL)
+        return fail_at(PFH_E_KEY, walk, "no key of a document has this path", err);
+    if (last->key_size > 2 && strncmp(last->key, "x_", 2) == 0)
+        return fail_at(PFH_E_KEY, walk, "a key of your own is set with pfh_record_set_json()", err);
+    if (strncmp(last->key, "events", last->key_size) == 0 && last->key_size == 6)
+        return fail_at(PFH_E_KEY, walk, "events are added with pfh_pathway_append()", err);
+    return pfh__unknown_key(walk->schema, last, err);
+}
+
+/* A path may begin with a `/`, as the pointers in errors do. */
+static const char *path_of(const char *path)
+{
+    return *path == '/' ? path + 1 : path;
+}
+
+/* Whether a record can be set at all; *detail is the error that it keeps. */
+static pfh_status may_set(pfh_record *record, const char *path, pfh_error *err)
+{
+    pfh_error detail = {0};
+
+    if (record == NULL)
+        return pfh__null(err, "record");
+    if (record->builder == NULL)
+        return pfh__fail(err, PFH_E_ARG, "record", "this record belongs to a pathway or policy");
+    if (path == NULL)
+        return keep_first(record, pfh__null(&detail, "path"), &detail, err);
+    return PFH_OK;
+}
+
 static pfh_status set(pfh_record *record, const char *path, const pfh_value *value, pfh_error *err)
 {
     pfh_error detail = {0};
-    pfh_status status;
+    pfh_status status = may_set(record, path, err);
     route walk;
 
-    if (record == NULL || path == NULL)
-        return pfh__null(err, record == NULL ? "record" : "path");
-    if (record->builder == NULL)
-        return pfh__fail(err, PFH_E_ARG, "record", "this record belongs to a pathway or policy");
-    if (!follow(&walk, record, path) || (walk.has_index && walk.field->kind == PFH_FIELD_LIST))
-        status = walk.field == NULL && walk.steps > 0
-                     ? pfh__unknown_key(walk.schema, &walk.places[walk.steps - 1], &detail)
-                     : fail_at(PFH_E_KEY, &walk, "no key of a document has this path", &detail);
+    if (status != PFH_OK)
+        return status;
+    path = path_of(path);
+    if (!follow(&walk, record, path) ||
+        (value != NULL && walk.has_index && walk.field->kind == PFH_FIELD_LIST))
+        status = wrong_path(&walk, &detail);
     else if (value == NULL)
         status = clear(&walk);
     else
@@ -399,7 +462,7 @@ pfh_status pfh_record_set_date(pfh_record *record, const char *path, pfh_date va
     return set_number(record, path, PFH_VALUE_DATE, value, err);
 }
 
-static pfh_status make_and_put_vendor(pfh_record *record, const route *walk, const char *path,
+static pfh_status make_and_put_vendor(pfh_record *record, const char *path, const route *walk,
                                       const char *json, pfh_error *err)
 {
     pfh_arena *arena = &record->builder->arena;
@@ -410,33 +473,83 @@ static pfh_status make_and_put_vendor(pfh_record *record, const route *walk, con
 
     if (name == NULL)
         return pfh__no_memory(err);
+    unescape(name);
+    if (json == NULL) {
+        if (walk->object != NULL)
+            pfh__vendor_remove(walk->object, name);
+        return PFH_OK;
+    }
     make_way(&way, record, path, arena);
-    status = way.object == NULL
-                 ? no_way(&way, walk, err)
-                 : pfh__vendor_set(way.object, name, unescape(name), json, arena, err);
+    status = way.object == NULL ? no_way(&way, walk, err)
+                                : pfh__vendor_set(way.object, name, json, arena, err);
     if (status != PFH_OK)
         undo(&way);
     return status;
 }
 
-pfh_status pfh__record_set_vendor(pfh_record *record, const char *path, const char *json,
-                                  pfh_error *err)
+/* The key of the vendor's own in which a path ends; false when it does not. */
+static bool find_vendor(route *walk, const pfh_record *record, const char *path)
 {
     const char *slash = strrchr(path, '/'), *key = slash == NULL ? path : slash + 1;
-    pfh_error detail = {0};
-    pfh_status status;
-    route walk;
 
-    if (follow(&walk, record, path) || walk.field != NULL || walk.places[walk.steps - 1].key != key)
-        status = fail_at(PFH_E_KEY, &walk, "no object of a document has this path", &detail);
-    else
-        status = make_and_put_vendor(record, &walk, path, json, &detail);
-    return keep_first(record, status, &detail, err);
+    return !follow(walk, record, path) && walk->field == NULL && walk->steps > 0 &&
+           walk->places[walk->steps - 1].key == key && strncmp(key, "x_", 2) == 0 && key[2] != '\0';
 }
 
-pfh_status pfh__record_fail(pfh_record *record, const pfh_error *detail, pfh_error *err)
+/* Checks and compacts the value of a vendor's key; where it is wrong, says so below the key. */
+static pfh_status compact(pfh_text_buffer *out, const route *walk, const char *json, size_t above,
+                          pfh__compact_json *compact_json, pfh_error *err)
 {
-    return keep_first(record, detail->status, detail, err);
+    const pfh_place *place = &walk->places[walk->steps - 1];
+    char inner[sizeof err->where];
+    pfh_status status;
+
+    if (!pfh__chars_allowed(place->key, place->key_size))
+        return fail_at(PFH_E_VALUE, walk, "a key holds no control characters and is valid UTF-8",
+                       err);
+    status = compact_json(out, json, strlen(json), above, err);
+    if (status == PFH_OK || status == PFH_E_NOMEM)
+        return status;
+    memcpy(inner, err->where, sizeof inner);
+    pfh__where(err, place);
+    if (strlen(err->where) + strlen(inner) < sizeof err->where)
+        memcpy(err->where + strlen(err->where), inner, strlen(inner));
+    return status;
+}
+
+/* In how many objects and lists of a document the value at a path stands. */
+static size_t depth_of(const pfh_record *record, const char *path)
+{
+    size_t depth = record->schema == &pfh__event_schema ? 3 : 1; /* an event stands in `events` */
+
+    for (; *path != '\0'; path++)
+        depth += *path == '/';
+    return depth;
+}
+
+pfh_status pfh__record_set_vendor(pfh_record *record, const char *path, const char *json,
+                                  pfh__compact_json *compact_json, pfh_error *err)
+{
+    pfh_text_buffer value = {0};
+    pfh_error detail = {0};
+    pfh_status status = may_set(record, path, err);
+    route walk;
+
+    if (status != PFH_OK)
+        return status;
+    path = path_of(path);
+    if (!find_vendor(&walk, record, path))
+        status = fail_at(PFH_E_KEY, &walk,
+                         "only keys that begin with x_ and have at least one more character are "
+                         "set so",
+                         &detail);
+    else if (json != NULL)
+        status = compact(&value, &walk, json, depth_of(record, path), compact_json, &detail);
+    if (status == PFH_OK)
+        status =
+            make_and_put_vendor(record, path, &walk, json == NULL ? NULL : value.data, &detail);
+    pfh__text_free(&value);
+    return keep_first(record, status, &detail, err);
 }
 
 pfh_status pfh__record_ready(const pfh_record *record, const pfh_schema *schema,

@@ -80,7 +80,7 @@ static const pfh_schema patient_schema = SCHEMA(pfh_patient, patient_fields, NUL
 /* C00 to C97: what counts as cancer without being said to. */
 static bool is_cancer_code(const char *code)
 {
-    return code != NULL && code[0] == 'C' && (code[1] < '9' || (code[1] == '9' && code[2] <= '7'));
+    return code != NULL && code[0] == 'C' && (code[1] < '9' || code[2] <= '7'); /* C9: up to C97 */
 }
 
 static pfh_status check_diagnosis(const pfh_record *object, const pfh_place *place, pfh_error *err)
@@ -212,9 +212,9 @@ static const pfh_schema assessment_schema = SCHEMA(pfh_assessment, assessment_fi
 #define MUST(types) .may = (types), .must = (types)
 
 static const pfh_field event_fields[] = {
-    {"id", MUST(EVERY_TYPE), ID(pfh_event, id)},
-    {"type", MUST(EVERY_TYPE), WORD(pfh_event, type, PFH_WORDS_EVENT)},
-    {"date", MUST(EVERY_TYPE), DATE(pfh_event, date)},
+    {"id", REQUIRED, MUST(EVERY_TYPE), ID(pfh_event, id)},
+    {"type", REQUIRED, MUST(EVERY_TYPE), WORD(pfh_event, type, PFH_WORDS_EVENT)},
+    {"date", REQUIRED, MUST(EVERY_TYPE), DATE(pfh_event, date)},
     {"recorded", MAY(NOT_WITHHELD), .kind = PFH_FIELD_TIMESTAMP, AT(pfh_event, recorded)},
     {"author", MAY(NOT_WITHHELD), OBJECT(pfh_event, author, author_schema)},
     {"note", MAY(NOT_WITHHELD), TEXT(pfh_event, note)},

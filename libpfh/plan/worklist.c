@@ -62,8 +62,7 @@ static pfh_status filter_word(uint32_t *mask, pfh_vocabulary words, bool may_be_
     int32_t word = pfh_word_find(words, value);
 
     if (value == NULL ? !may_be_absent : word == 0)
-        return pfh__fail(err, PFH_E_VALUE, "value", "there is no %s of this name",
-                         pfh_vocabulary_name(words));
+        return pfh__word_error(err, words, "value");
     *mask |= value == NULL ? ABSENT : 1u << word;
     return PFH_OK;
 }
@@ -80,6 +79,9 @@ static pfh_status filter_unit(pfh_worklist *list, const char *value, pfh_error *
 {
     unit_filter *filter = pfh__arena_alloc(&list->arena, sizeof *filter);
 
+    if (value != NULL && !pfh__is_id(value, strlen(value)))
+        return pfh__fail(err, PFH_E_VALUE, "value",
+                         "a unit is 1 to 64 characters of A-Z a-z 0-9 . _ : -");
     if (filter == NULL)
         return pfh__no_memory(err);
     filter->unit = value == NULL ? NULL : pfh__arena_text(&list->arena, value, strlen(value));

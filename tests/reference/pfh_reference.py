@@ -38,10 +38,11 @@ class Refused(Exception):
 
 
 def pointer(path):
-    """Section 3: an RFC 6901 pointer, which ends at the object that holds a key with 11 digits."""
+    """Section 3: an RFC 6901 pointer, which ends at the object that holds a key with 11 digits; section 8
+    forbids a person number in any other form as well."""
     text = ""
     for step in path:
-        if isinstance(step, str) and re.search("[0-9]{11}", step):
+        if isinstance(step, str) and (re.search("[0-9]{11}", step) or holds_person_number(step)):
             break
         text += "/" + str(step).replace("~", "~0").replace("/", "~1")
     return text
