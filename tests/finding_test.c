@@ -15,23 +15,14 @@
 static void expect_findings(const char *edition, const char *events, const char *policy_keys,
                             const char *as_of, const char *rows)
 {
-    growing text = {0}, rules = {0}, got = {0};
-    pfh_pathway *pathway;
-    pfh_policy *policy;
-    pfh_plan *plan = NULL;
+    growing got = {0};
+    char keys[200];
+    pfh_plan *plan;
 
-    growing_print(&text,
-                  "{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",\"edition\":\"%s\",\"diagnosis\":"
-                  "{\"code\":\"C50\",\"date\":\"2026-01-31\"},\"events\":[",
-                  edition);
-    growing_add(&text, events, strlen(events));
-    growing_print(&text, "]}");
-    growing_print(&rules, "{\"format\":\"pfh-policy/1\"%s}", policy_keys);
-    pathway = pathway_of(text.data);
-    policy = policy_of(rules.data);
-    cr_assert_eq(pfh_plan_derive(&plan, pathway, policy, day(as_of), NULL), PFH_OK);
-    pfh_pathway_free(pathway);
-    pfh_policy_free(policy);
+    snprintf(keys, sizeof keys,
+             "\"edition\":\"%s\",\"diagnosis\":{\"code\":\"C50\",\"date\":\"2026-01-31\"}",
+             edition);
+    plan = plan_with(keys, events, policy_keys, as_of, NULL);
     for (size_t i = 0; i < pfh_plan_finding_count(plan); i++) {
         const pfh_finding *finding = pfh_plan_finding(plan, i);
 
@@ -42,8 +33,6 @@ static void expect_findings(const char *edition, const char *events, const char 
     cr_expect_str_eq(got.data == NULL ? "" : got.data, rows, "%s", events);
     pfh_plan_free(plan);
     free(got.data);
-    free(text.data);
-    free(rules.data);
 }
 
 /* clang-format off */

@@ -1,5 +1,5 @@
 /*
- * Local rules: every default of spec section 9, and what is given instead.
+ * Local rules: every default, and what is given instead.
  */
 #include "support.h"
 

@@ -227,6 +227,29 @@ pfh_policy *policy_of(const char *text)
     return policy;
 }
 
+pfh_plan *plan_with(const char *keys, const char *events, const char *policy_keys,
+                    const char *as_of, const char *known_at)
+{
+    growing text = {0}, rules = {0};
+    pfh_pathway *pathway;
+    pfh_policy *policy;
+    pfh_plan *plan = NULL;
+
+    growing_print(&text, "{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",%s,\"events\":[", keys);
+    growing_add(&text, events, strlen(events));
+    growing_add(&text, "]}", 2);
+    growing_print(&rules, "{\"format\":\"pfh-policy/1\"%s}", policy_keys);
+    pathway = pathway_of(text.data);
+    policy = policy_of(rules.data);
+    cr_assert_eq(pfh_plan_derive_at(&plan, pathway, policy, day(as_of), known_at, NULL, NULL),
+                 PFH_OK);
+    pfh_pathway_free(pathway);
+    pfh_policy_free(policy);
+    free(text.data);
+    free(rules.data);
+    return plan;
+}
+
 char *pathway_text(const pfh_pathway *pathway)
 {
     char *text = NULL;

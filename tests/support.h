@@ -56,6 +56,10 @@ char *raw_copy(const char *value, size_t *size);
 pfh_date day(const char *text);
 pfh_pathway *pathway_of(const char *text);
 pfh_policy *policy_of(const char *text);
+/* The plan of the pathway p1 with these keys and events, under a policy of these keys (each begins
+ * with a comma); known_at may be NULL.  Pathway and policy are freed before it is looked at. */
+pfh_plan *plan_with(const char *keys, const char *events, const char *policy_keys,
+                    const char *as_of, const char *known_at);
 char *pathway_text(const pfh_pathway *pathway);
 char *policy_text(const pfh_policy *policy);
 char *plan_text(const pfh_plan *plan, int32_t explain);

@@ -13,19 +13,7 @@
 static pfh_plan *plan_for(const char *keys, const char *events, const char *as_of,
                           const char *known_at)
 {
-    growing text = {0};
-    pfh_pathway *pathway;
-    pfh_plan *plan = NULL;
-
-    growing_print(&text, "{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",%s,\"events\":[", keys);
-    growing_add(&text, events, strlen(events));
-    growing_print(&text, "]}");
-    pathway = pathway_of(text.data);
-    cr_assert_eq(pfh_plan_derive_at(&plan, pathway, NULL, day(as_of), known_at, NULL, NULL),
-                 PFH_OK);
-    pfh_pathway_free(pathway);
-    free(text.data);
-    return plan;
+    return plan_with(keys, events, "", as_of, known_at);
 }
 
 /* clang-format off */

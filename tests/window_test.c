@@ -1,5 +1,5 @@
 /*
- * When points open and close, and why: spec sections 2 and 5, worked out by hand.
+ * When points open and close, and why, worked out by hand.
  *
  * A reason is written as: is date anchor anchor_date months days rule source; an anchor that is an
  * event as event:id/type/key.
@@ -16,21 +16,11 @@
 static pfh_plan *plan_for(const char *edition, const char *diagnosis, const char *events,
                           const char *as_of)
 {
-    growing text = {0};
-    pfh_pathway *pathway;
-    pfh_plan *plan = NULL;
+    char keys[400];
 
-    growing_print(&text,
-                  "{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",\"edition\":\"%s\",\"diagnosis\":"
-                  "{\"code\":\"C50.9\",%s},\"events\":[",
-                  edition, diagnosis);
-    growing_add(&text, events, strlen(events));
-    growing_print(&text, "]}");
-    pathway = pathway_of(text.data);
-    cr_assert_eq(pfh_plan_derive(&plan, pathway, NULL, day(as_of), NULL), PFH_OK);
-    pfh_pathway_free(pathway); /* reasons are the plan's own */
-    free(text.data);
-    return plan;
+    snprintf(keys, sizeof keys, "\"edition\":\"%s\",\"diagnosis\":{\"code\":\"C50.9\",%s}", edition,
+             diagnosis);
+    return plan_with(keys, events, "", as_of, NULL);
 }
 
 static const char *date_text(pfh_date date, char text[11])
