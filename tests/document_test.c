@@ -1,6 +1,5 @@
 /*
- * Documents: whole bytes typed by hand, and that they are written in one way (spec sections 3 and
- * 10).
+ * Documents: whole bytes typed by hand, and that they are written in one way.
  */
 #include "support.h"
 

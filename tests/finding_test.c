@@ -1,5 +1,5 @@
 /*
- * The rows of findings: which, how grave, at which point and about which event (spec section 7).
+ * The rows of findings: which, how grave, at which point and about which event.
  *
  * A row is written as: id severity point event, with `-` for what is not there.
  */

@@ -1,5 +1,5 @@
 /*
- * The gate: strict JSON in UTF-8, and what of it a document may be made of (spec section 3).
+ * The gate: strict JSON in UTF-8, and what of it a document may be made of.
  *
  * Values are tried as vendor values, where only the rules of JSON hold, and read back as the gate
  * left them.  tests/bad has the other side: documents and a test suite of JSON, from outside.

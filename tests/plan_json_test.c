@@ -1,5 +1,5 @@
 /*
- * `pfh-plan/1`: whole plans typed by hand (spec section 10).
+ * `pfh-plan/1`: whole plans typed by hand.
  */
 #include "support.h"
 

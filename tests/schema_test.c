@@ -1,6 +1,6 @@
 /*
- * Every key of `pfh-pathway/1` and `pfh-policy/1`, as the tables of the rules (spec sections 3 and
- * 9) have them: what it takes, whether it must be there, and in which order keys are written.
+ * Every key of `pfh-pathway/1` and `pfh-policy/1`, as the tables of the formats have them: what it
+ * takes, whether it must be there, and in which order keys are written.
  */
 #include "support.h"
 

@@ -1,5 +1,5 @@
 /*
- * What counts on the day, and whether the pathway runs: spec sections 3, 4 and the codes of 7.
+ * What counts on the day, and whether the pathway runs.
  */
 #include "support.h"
 
