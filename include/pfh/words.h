@@ -3,6 +3,8 @@
  *
  * In every row of the interface such a value is an int32_t of its enum, and 0 is "nothing".  The
  * words are those of the document formats and never change; texts for people are in pfh/text.h.
+ * Words may be added to a list at its end: give every switch a default (the last enumerator of each
+ * enum only fixes its width).
  */
 #ifndef PFH_WORDS_H
 #define PFH_WORDS_H
