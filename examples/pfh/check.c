@@ -7,11 +7,14 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct cli_checker {
     cli_output *out;
     const cli_options *options;
     bool found_error;
+    size_t findings;
+    size_t pathways;
 } cli_checker;
 
 static const char *severity(const pfh_finding *finding)
@@ -65,32 +68,44 @@ static void put_finding_csv(cli_output *out, const char *pathway, const pfh_find
     put_csv(out, finding->event, true);
 }
 
-static pfh_status use(void *context, const pfh_plan *plan)
+static pfh_status use(void *context, const pfh_plan *plan, const pfh_pathway *pathway)
 {
     cli_checker *checker = context;
-    const char *pathway = pfh_plan_pathway(plan);
+    const char *name = pfh_pathway_id(pathway);
 
+    checker->pathways++;
+    checker->findings += pfh_plan_finding_count(plan);
     for (size_t i = 0; i < pfh_plan_finding_count(plan); i++) {
         const pfh_finding *finding = pfh_plan_finding(plan, i);
         if (finding->severity == PFH_SEVERITY_ERROR)
             checker->found_error = true;
         if (checker->options->format == FORMAT_JSON)
-            put_finding_json(checker->out, pathway, finding);
+            put_finding_json(checker->out, name, finding);
         else if (checker->options->format == FORMAT_CSV)
-            put_finding_csv(checker->out, pathway, finding);
+            put_finding_csv(checker->out, name, finding);
         else
-            put_finding(checker, pathway, finding);
+            put_finding(checker, name, finding);
     }
     return PFH_OK;
 }
 
+/* Who looks at a terminal is told that nothing was found; a file stays empty. */
+static void say_none(const cli_checker *checker)
+{
+    if (checker->findings == 0 && checker->options->format == FORMAT_TEXT && isatty(STDOUT_FILENO))
+        fprintf(stderr, "0 findings in %zu pathway%s\n", checker->pathways,
+                checker->pathways == 1 ? "" : "s");
+}
+
 int run_check(cli_output *out, const cli_options *options)
 {
-    cli_checker checker = {out, options, false};
+    cli_checker checker = {.out = out, .options = options};
     int code;
 
     if (options->format == FORMAT_CSV)
         put_text(out, "pathway,id,severity,point,event\r\n");
     code = run_plans(out, options, use, &checker, false);
+    if (code <= EXIT_BAD)
+        say_none(&checker);
     return code == EXIT_WELL && checker.found_error ? EXIT_BAD : code;
 }

@@ -176,6 +176,68 @@ static void put_findings(const cli_teller *teller, const pfh_plan *plan)
     }
 }
 
+/* Whether an event was known when the plan was: without --known-at, and without `recorded`, it was.
+ */
+static bool was_known(const pfh_plan *plan, const pfh_record *event)
+{
+    const char *known_at = pfh_plan_known_at(plan);
+    const char *recorded = pfh_record_text(event, "recorded");
+    char known[40];
+    char utc[40];
+
+    if (known_at == NULL || recorded == NULL ||
+        pfh_timestamp_to_utc(known, sizeof known, known_at, NULL) != PFH_OK ||
+        pfh_timestamp_to_utc(utc, sizeof utc, recorded, NULL) != PFH_OK)
+        return true;
+    known[strcspn(known, "Z")] = '\0'; /* so that the order of the texts is that of the times */
+    utc[strcspn(utc, "Z")] = '\0';
+    return strcmp(utc, known) <= 0;
+}
+
+/* Whether an event of a pathway is void: a correction counts whatever its date. */
+static bool is_void(const pfh_plan *plan, const pfh_pathway *pathway, const char *id)
+{
+    for (size_t i = 0; i < pfh_pathway_event_count(pathway); i++) {
+        const pfh_record *event = pfh_pathway_event(pathway, i);
+        const char *of = pfh_record_text(event, "of");
+        if (of != NULL && strcmp(of, id) == 0 &&
+            pfh_record_number(event, "type") == PFH_EVENT_CORRECTED && was_known(plan, event))
+            return true;
+    }
+    return false;
+}
+
+/* Whether an event will count, but only after the day of the plan. */
+static bool is_to_come(const pfh_plan *plan, const pfh_pathway *pathway, size_t index)
+{
+    const pfh_record *event = pfh_pathway_event(pathway, index);
+
+    return pfh_record_date(event, "date") > pfh_plan_as_of(plan) &&
+           pfh_record_number(event, "type") != PFH_EVENT_CORRECTED && was_known(plan, event) &&
+           !is_void(plan, pathway, pfh_record_text(event, "id"));
+}
+
+/* What leaves no trace in the plan yet: it may be a mistyped year. */
+static void put_to_come(const cli_teller *teller, const pfh_plan *plan, const pfh_pathway *pathway)
+{
+    size_t events = pfh_pathway_event_count(pathway);
+    size_t count = 0;
+    char date[11];
+
+    for (size_t i = 0; i < events; i++)
+        count += is_to_come(plan, pathway, i);
+    if (count == 0)
+        return;
+    put_format(teller->out, "  %s: %zu %s %s", say(teller, LABEL_NOT_YET), count,
+               say(teller, count == 1 ? LABEL_EVENT_AFTER : LABEL_EVENTS_AFTER),
+               spoken_date(date, teller->language, pfh_plan_as_of(plan)));
+    for (size_t i = 0, told = 0; i < events; i++)
+        if (is_to_come(plan, pathway, i))
+            put_format(teller->out, "%s%s", told++ == 0 ? " (" : ", ",
+                       pfh_record_text(pfh_pathway_event(pathway, i), "id"));
+    put_text(teller->out, ")\n");
+}
+
 static void put_status(const cli_teller *teller, const pfh_plan *plan)
 {
     const char *known_at = pfh_plan_known_at(plan);
@@ -192,7 +254,7 @@ static void put_status(const cli_teller *teller, const pfh_plan *plan)
     put_text(teller->out, "\n");
 }
 
-static pfh_status use(void *context, const pfh_plan *plan)
+static pfh_status use(void *context, const pfh_plan *plan, const pfh_pathway *pathway)
 {
     cli_teller *teller = context;
     pfh_status status;
@@ -202,6 +264,7 @@ static pfh_status use(void *context, const pfh_plan *plan)
     teller->first = false;
     put_status(teller, plan);
     status = put_points(teller, plan);
+    put_to_come(teller, plan, pathway);
     if (status == PFH_OK)
         status = put_tasks(teller, plan);
     put_findings(teller, plan);

@@ -21,7 +21,13 @@ static const cli_command commands[] = {
      "table json csv",
      "Filters can be given more than once: values of one are alternatives, different ones narrow\n"
      "each other. - stands for none: --unit - shows the tasks without a unit. Without filters all\n"
-     "open tasks are shown, also those that wait for their day.\n",
+     "open tasks are shown, also those that wait for their day. Of --from and --to the last "
+     "counts.\n"
+     "Units and roles come from the policy's `assign` and from `assigned` events; without a "
+     "policy\n"
+     "nearly all tasks have none. When a file cannot be read, no list is written (exit 3). A "
+     "refused\n"
+     "line does not stop the list (exit 1): its tasks are missing, so look at standard error.\n",
      run_worklist},
     {"check", FOR_CHECK, PATHWAYS, "what is coded wrongly or does not fit together",
      "text json csv",
@@ -136,6 +142,10 @@ static int dispatch(cli_output *out, int count, char **arguments)
         return help_of(out, find(arguments[2]));
     if (!helps && find(name) != NULL)
         return run_command(out, find(name), count - 2, arguments + 2);
+    if (name[0] == '-') {
+        complain("options come after the command: pfh COMMAND [OPTION...]; see pfh --help");
+        return EXIT_USE;
+    }
     return wrong_command(arguments[helps ? 2 : 1]);
 }
 

@@ -8,12 +8,13 @@ typedef struct cli_writer {
     int32_t explain;
 } cli_writer;
 
-static pfh_status use(void *context, const pfh_plan *plan)
+static pfh_status use(void *context, const pfh_plan *plan, const pfh_pathway *pathway)
 {
     const cli_writer *writer = context;
     char *json = NULL;
     pfh_status status = pfh_plan_to_json(&json, plan, writer->explain, NULL);
 
+    (void)pathway;
     if (status != PFH_OK)
         return status;
     put_text(writer->out, json);

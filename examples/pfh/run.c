@@ -124,7 +124,7 @@ static bool plan(cli_run *run, const pfh_line *line)
                            options->values[OPTION_KNOWN_AT], options->values[OPTION_EDITION], &err);
     if (status != PFH_OK)
         return refuse(run, line, &err);
-    status = run->use(run->context, plan);
+    status = run->use(run->context, plan, line->pathway);
     pfh_plan_free(plan);
     if (status != PFH_OK)
         return out_of_memory(run);
@@ -248,6 +248,17 @@ static bool is_input(const cli_options *options, const char *file)
            input.st_ino == rejects.st_ino;
 }
 
+/* Whether standard output goes to that file: two writers would write over each other. */
+static bool is_output(const char *file)
+{
+    struct stat rejects;
+    struct stat output;
+
+    return stat(file, &rejects) == 0 && S_ISREG(rejects.st_mode) &&
+           fstat(STDOUT_FILENO, &output) == 0 && output.st_dev == rejects.st_dev &&
+           output.st_ino == rejects.st_ino;
+}
+
 static int open_rejects(cli_run *run)
 {
     const char *file = run->options->values[OPTION_REJECTS];
@@ -259,6 +270,8 @@ static int open_rejects(cli_run *run)
         return wrong_use(run->options->command, "--rejects: a file is wanted");
     if (is_input(run->options, file))
         return wrong_use(run->options->command, "--rejects: that file is an input");
+    if (is_output(file))
+        return wrong_use(run->options->command, "--rejects: that file is the standard output");
     descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor != -1)
         run->rejects = fdopen(descriptor, "w");

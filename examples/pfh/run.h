@@ -8,8 +8,9 @@
 
 #include "cli.h"
 
-/* Takes a plan, borrowed for the call.  PFH_OK goes on; PFH_E_NOMEM ends the work. */
-typedef pfh_status (*plan_use)(void *context, const pfh_plan *plan);
+/* Takes a plan and the pathway that it is of, borrowed for the call.  PFH_OK goes on; PFH_E_NOMEM
+ * ends the work. */
+typedef pfh_status (*plan_use)(void *context, const pfh_plan *plan, const pfh_pathway *pathway);
 
 /* Gives `use` the plan of every pathway of the operands, or of standard input.
  * `at_end`: the command writes nothing before all is read.  Answers an exit status. */

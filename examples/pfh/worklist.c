@@ -17,8 +17,9 @@ typedef struct cli_view {
     pfh_language language;
 } cli_view;
 
-static pfh_status use(void *context, const pfh_plan *plan)
+static pfh_status use(void *context, const pfh_plan *plan, const pfh_pathway *pathway)
 {
+    (void)pathway;
     return pfh_worklist_add(context, plan, NULL);
 }
 

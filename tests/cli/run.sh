@@ -103,6 +103,7 @@ day=--as-of=2026-04-20
 
 t 2 '' 'a command is wanted' 'no command is wrong use'
 t 2 '' 'no command plna; did you mean plan' 'a misspelt command gets a hint' plna
+t 2 '' 'options come after the command' 'an option before the command' --as-of 2026-04-20 plan good.ndjson
 t 2 '' 'no such command' 'a number instead of a command is not repeated' 13897210066
 t 0 '^  plan .*' '' 'pfh --help lists the commands' --help
 t 0 '^  edition ' '' 'pfh help lists the commands' help
@@ -227,6 +228,10 @@ same 'and is still whole' good.ndjson copy
 in=copy
 t 2 '' 'is an input' 'nor is standard input' plan $day --rejects copy
 in=/dev/null
+"$pfh" plan $day --rejects both middle.ndjson >both 2>err
+[ $? -eq 2 ] && grep -q 'is the standard output' err && [ ! -s both ]
+ok 'nor is the file that standard output goes to' $? err both
+t 1 - 'middle.ndjson:2' 'a file of rejects that is no regular file is taken' plan $day --rejects /dev/null middle.ndjson
 printf '{"format":"pfh-pathway/1","\\u001b[31m\\nkey":1}\n' >control.ndjson
 t 1 '' '^control.ndjson:1: (key|value) at ' 'control characters of a key do not reach the terminal' plan control.ndjson
 [ "$(wc -l <err)" -eq 1 ] && ! grep -q "$(printf '\033')" err
@@ -272,6 +277,16 @@ t 1 '^p2,wmfg10.missing,error,1,e2.$' '' 'check --format csv' check $day --forma
 [ "$(grep -c "$(printf '\r')\$" out)" -eq "$(wc -l <out)" ]
 ok 'csv lines end in CR LF' $? out
 t 1 - 'syntax' 'check answers 1 for a refused line' check --as-of 2026-02-21 middle.ndjson
+if command -v script >/dev/null 2>&1; then
+    script -qec "\"$pfh\" check $day no-end.ndjson" /dev/null >tty 2>&1 </dev/null
+    grep -q '^0 findings in 1 pathway.$' tty && [ "$(wc -l <tty)" -eq 1 ]
+    ok 'but says so on a terminal' $? tty
+    script -qec "\"$pfh\" check --format json $day no-end.ndjson good.ndjson" /dev/null >tty 2>&1 </dev/null
+    ! grep -q '0 findings' tty
+    ok 'and not where there are some' $? tty
+else
+    skip 'check says on a terminal that there are none' 'no script'
+fi
 t 1 ': Code |: The |: [A-Z]' '' 'check --lang en' check $day --lang en good.ndjson
 
 # ---- worklist -------------------------------------------------------------------------------
@@ -316,9 +331,11 @@ filtered '--unit' '"unit":"aas-1"' --unit aas-1
 filtered '--unit -' '"unit":null' --unit -
 filtered '--role -' '"role":null' --role -
 filtered '--from and --to' '"due":"2026-05' --from 2026-05-01 --to 2026-05-31
+filtered '--from, of which the last counts' '"due":"2027-' --from 2026-05-01 --from 2027-01-01
 filtered 'filters narrow each other' '"kind":"hold".*"unit":"aas-1"' --unit aas-1 --kind hold
 t 0 'Ingen oppgaver' '' 'an empty worklist says so' worklist $day --unit nobody good.ndjson
 t 0 '' '' 'but not in JSON' worklist $day --unit nobody --format json good.ndjson
+t 0 "without a policy" '' 'its help says where units come from' help worklist
 t 2 '' '--state: one of waiting active late' 'a state that is none is wrong use' worklist --state open good.ndjson
 t 2 '' '--kind: one of offer ' 'a kind of task that is none is wrong use' worklist --kind ofer good.ndjson
 t 2 '' '--from: ' 'a date that is none is wrong use' worklist --from May good.ndjson
@@ -335,6 +352,18 @@ grep -Eq 'Tidsrommet begynner 02.02.2026' out
 ok 'and a sentence for a date' $? out
 t 0 'The window opens on 2026-02-02' '' 'explain --lang en' explain $day --lang en good.ndjson
 t 0 'Tidsrommet byrjar' '' 'explain --lang nn' explain $day --lang nn good.ndjson
+t 0 '^  Teller ikke ennå: 1 hendelse datert etter 15.03.2026 \(e3\)$' '' 'explain names what is dated after the day' explain --as-of 2026-03-15 good.ndjson
+t 0 '^  Tel ikkje enno: 2 hendingar daterte etter 25.02.2026 \(e4, e3\)$' '' 'in Nynorsk' explain --as-of 2026-02-25 --lang nn good.ndjson
+t 0 '^  Not counted yet: 1 event dated after 2026-03-15 \(e3\)$' '' 'in English' explain --as-of 2026-03-15 --lang en good.ndjson
+t 0 - '' 'and nothing where all events count' explain $day good.ndjson
+! grep -q 'Teller ikke' out
+ok 'or says so' $? out
+void='{"id":"e8","type":"corrected","date":"2026-06-01","recorded":"2026-03-02T10:00:00Z","of":"e3"}'
+one p4 "$offered,$booked,$void" >void.json
+t 0 - '' 'a void event will never count' explain --as-of 2026-03-15 void.json
+! grep -q 'Teller ikke' out
+ok 'and a correction counts whatever its date' $? out
+t 0 'Teller ikke ennå: 1 .*\(e3\)$' '' 'unless nobody knew of it' explain --as-of 2026-03-15 --known-at 2026-03-01T10:00:00Z void.json
 t 0 'as known at 2026-02-03T10:12:00Z' '' 'explain --known-at' explain $day --lang en --known-at 2026-02-03T10:12:00Z good.ndjson
 "$pfh" plan --explain $day good.ndjson >wanted
 t 0 '"because"' '' 'explain --format json' explain $day --format json good.ndjson
