@@ -16,6 +16,8 @@ esac
 cd "$root" || exit 1
 . tests/setup.sh
 day=2026-04-20 # the day that the sample caseload is made for
+policy=examples/data/policy.json
+caseload=examples/data/caseload.ndjson
 
 pfh_setup build || exit 1
 
@@ -34,12 +36,12 @@ fi
 pfh() { # pfh COMMAND ARGUMENT...: on the sample caseload, by the sample policy
     command=$1
     shift
-    "$build/examples/pfh/pfh" "$command" --as-of "$day" --policy examples/data/policy.json "$@" \
-        examples/data/caseload.ndjson
+    "$build/examples/pfh/pfh" "$command" --as-of "$day" --policy "$policy" "$@" "$caseload"
 }
 
 echo
-echo "What is due or late on $day (pfh worklist --state late --state active):"
+echo "What can be done or is late on $day:"
+echo "  build/release/examples/pfh/pfh worklist --as-of $day --policy $policy --state late --state active $caseload"
 echo
 pfh worklist --state late --state active || exit 1
 pfh plan >"$out/plans.ndjson" || exit 1
@@ -49,3 +51,7 @@ pfh check --format csv >"$out/findings.csv"
 echo
 echo "$(grep -c . "$out/plans.ndjson") plans:    $out/plans.ndjson"
 echo "$(($(grep -c . "$out/findings.csv") - 1)) findings: $out/findings.csv"
+
+echo
+echo "pfh is build/release/examples/pfh/pfh. To see why the dates of one patient are what they are:"
+echo "  grep no-show $caseload | build/release/examples/pfh/pfh explain --as-of $day --lang en"
