@@ -6,7 +6,7 @@
  *
  * The head (patient, diagnosis) is not an event and does not change.  When it must, build a new
  * pathway from a new record with the same id, and append each pfh_pathway_event() of the old one,
- * in order: they can be given on as they are.
+ * in order (one whose `of` names a later event: after that one); they can be given on as they are.
  */
 #ifndef PFH_PATHWAY_H
 #define PFH_PATHWAY_H
