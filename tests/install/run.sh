@@ -17,7 +17,7 @@ wanted="$version p1"
 # The project's folder has a space in its name, and is not to be written into.
 source="$dir/the source"
 mkdir "$source"
-(cd "$root" && cp -R CMakeLists.txt CMakePresets.json include libpfh pkgconfig "$source" &&
+(cd "$root" && cp -R CMakeLists.txt CMakePresets.json README.md CHANGELOG.md LICENSE doc include libpfh pkgconfig "$source" &&
     mkdir "$source/examples" && cp -R examples/pfh "$source/examples/pfh")
 listing() { (cd "$source" && find . | LC_ALL=C sort); }
 listing >"$dir/before"
