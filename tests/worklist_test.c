@@ -346,3 +346,17 @@ Test(worklist, a_missing_argument_is_refused)
     pfh_plan_free(plan);
     pfh_worklist_free(list);
 }
+
+Test(worklist, a_unit_that_no_document_can_have_is_refused)
+{
+    static const char *const unit[] = {"", "Skien kreft", "bydel/1", "41814061033 "};
+    pfh_worklist *list = NULL;
+    pfh_error err;
+
+    cr_assert_eq(pfh_worklist_new(&list, NULL), PFH_OK);
+    for (size_t i = 0; i < sizeof unit / sizeof unit[0]; i++) {
+        cr_expect_eq(pfh_worklist_filter(list, "unit", unit[i], &err), PFH_E_VALUE, "%zu", i);
+        cr_expect_str_eq(err.where, "value");
+    }
+    pfh_worklist_free(list);
+}
