@@ -277,7 +277,7 @@ t 1 '^p2,wmfg10.missing,error,1,e2.$' '' 'check --format csv' check $day --forma
 [ "$(grep -c "$(printf '\r')\$" out)" -eq "$(wc -l <out)" ]
 ok 'csv lines end in CR LF' $? out
 t 1 - 'syntax' 'check answers 1 for a refused line' check --as-of 2026-02-21 middle.ndjson
-if command -v script >/dev/null 2>&1; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
     script -qec "\"$pfh\" check $day no-end.ndjson" /dev/null >tty 2>&1 </dev/null
     grep -q '^0 findings in 1 pathway.$' tty && [ "$(wc -l <tty)" -eq 1 ]
     ok 'but says so on a terminal' $? tty
@@ -285,7 +285,7 @@ if command -v script >/dev/null 2>&1; then
     ! grep -q '0 findings' tty
     ok 'and not where there are some' $? tty
 else
-    skip 'check says on a terminal that there are none' 'no script'
+    skip 'check says on a terminal that there are none' 'no pseudo-terminal here'
 fi
 t 1 ': Code |: The |: [A-Z]' '' 'check --lang en' check $day --lang en good.ndjson
 
@@ -470,7 +470,7 @@ done
 
 # ---- Long work ------------------------------------------------------------------------------
 
-if command -v python3 >/dev/null 2>&1 && command -v script >/dev/null 2>&1; then
+if command -v python3 >/dev/null 2>&1 && script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
     cat >slow.sh <<END
 { i=0; while [ \$i -lt 300 ]; do cat no-end.ndjson; echo; i=\$((i + 1)); done; sleep 4
   i=0; while [ \$i -lt 300 ]; do cat no-end.ndjson; echo; i=\$((i + 1)); done; } | "$pfh" worklist $day --unit nobody
@@ -483,7 +483,7 @@ assert text.rstrip().endswith(b"Ingen oppgaver."), text
 END
     ok 'long work on a terminal shows its progress, and takes it away' $? progress
 else
-    skip 'long work on a terminal shows its progress' 'no script or python3'
+    skip 'long work on a terminal shows its progress' 'no pseudo-terminal or python3 here'
 fi
 if command -v python3 >/dev/null 2>&1; then
     cat >measure.py <<'END'
