@@ -3,7 +3,7 @@
  */
 #include <criterion/criterion.h>
 
-#include <pfh/edition.h>
+#include <pfh/pfh.h>
 #include <pfh/text.h>
 
 #include <stdio.h>
@@ -376,4 +376,16 @@ Test(edition, there_are_no_activities_where_there_is_no_point)
     cr_expect_eq(pfh_edition_activity_count(edition_of("hdir-2022"), 0), 0);
     cr_expect_eq(pfh_edition_activity_count(NULL, 1), 0);
     cr_expect_null(pfh_edition_activity(NULL, 1, 0));
+}
+
+Test(edition, an_unknown_one_is_answered_with_the_name_of_each_there_is)
+{
+    pfh_record *head = NULL;
+    pfh_error err;
+
+    cr_assert_eq(pfh_record_new(&head, PFH_RECORD_PATHWAY, NULL), PFH_OK);
+    cr_expect_eq(pfh_record_set_text(head, "edition", "hdir-2023", &err), PFH_E_EDITION);
+    for (size_t i = 0; i < pfh_edition_count(); i++)
+        cr_expect_not_null(strstr(err.text, pfh_edition_at(i)->name), "%s", err.text);
+    pfh_record_free(head);
 }

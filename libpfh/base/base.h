@@ -44,6 +44,11 @@ typedef struct pfh_place {
  * digits in a row (it ends at the object that holds such a key), cut only between keys.  A NULL
  * place is the document itself; a NULL err is fine. */
 void pfh__where(pfh_error *err, const pfh_place *place);
+/* pfh__fail() at a place, and at the place of a key of an object. */
+pfh_status pfh__fail_at(pfh_error *err, pfh_status status, const pfh_place *place,
+                        const char *format, ...) PFH_PRINTF(4, 5);
+pfh_status pfh__fail_key(pfh_error *err, pfh_status status, const pfh_place *object,
+                         const char *key, const char *format, ...) PFH_PRINTF(5, 6);
 
 /* ---- Memory ------------------------------------------------------------------------------- */
 
@@ -57,7 +62,7 @@ typedef struct pfh_arena {
     size_t next_size;        /* of the next block; 0: a default */
 } pfh_arena;
 
-void *pfh__arena_alloc(pfh_arena *arena, size_t size); /* NULL: out of memory */
+void *pfh__arena_alloc(pfh_arena *arena, size_t size);                  /* NULL: out of memory */
 char *pfh__arena_text(pfh_arena *arena, const char *text, size_t size); /* a copy, with a NUL */
 void pfh__arena_free(pfh_arena *arena);
 

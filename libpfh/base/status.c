@@ -92,27 +92,67 @@ static void drop_cut_character(char *text)
         text[start] = '\0';
 }
 
-pfh_status pfh__fail(pfh_error *err, pfh_status status, const char *where, const char *format, ...)
+static void set_where(pfh_error *err, const char *where)
 {
-    va_list values;
-    size_t size;
+    size_t size = strlen(where);
 
-    if (err == NULL)
-        return status;
-    size = strlen(where);
     if (size >= sizeof err->where) /* a pointer ends at an object above */
         for (size = sizeof err->where - 1; size > 0 && where[size] != '/'; size--)
             ;
     memmove(err->where, where, size); /* it may be the error's own */
     memset(err->where + size, 0, sizeof err->where - size);
+}
+
+/* All but `where`. */
+static void set_error(pfh_error *err, pfh_status status, const char *format, va_list values)
+{
     err->status = status;
     err->offset = -1;
     memset(err->text, 0, sizeof err->text);
-    va_start(values, format);
     if (vsnprintf(err->text, sizeof err->text, format, values) >= (int)sizeof err->text)
         drop_cut_character(err->text);
-    va_end(values);
     memset(err->reserved, 0, sizeof err->reserved);
+}
+
+pfh_status pfh__fail(pfh_error *err, pfh_status status, const char *where, const char *format, ...)
+{
+    va_list values;
+
+    if (err == NULL)
+        return status;
+    set_where(err, where);
+    va_start(values, format);
+    set_error(err, status, format, values);
+    va_end(values);
+    return status;
+}
+
+pfh_status pfh__fail_at(pfh_error *err, pfh_status status, const pfh_place *place,
+                        const char *format, ...)
+{
+    va_list values;
+
+    if (err == NULL)
+        return status;
+    pfh__where(err, place);
+    va_start(values, format);
+    set_error(err, status, format, values);
+    va_end(values);
+    return status;
+}
+
+pfh_status pfh__fail_key(pfh_error *err, pfh_status status, const pfh_place *object,
+                         const char *key, const char *format, ...)
+{
+    pfh_place at = {.up = object, .key = key, .key_size = strlen(key)};
+    va_list values;
+
+    if (err == NULL)
+        return status;
+    pfh__where(err, &at);
+    va_start(values, format);
+    set_error(err, status, format, values);
+    va_end(values);
     return status;
 }
 

@@ -15,14 +15,6 @@
 
 /* ---- Reading ------------------------------------------------------------------------------ */
 
-static pfh_status refuse(pfh_error *err, pfh_status status, const pfh_place *place,
-                         const char *sentence)
-{
-    pfh__fail(err, status, "", "%s", sentence);
-    pfh__where(err, place);
-    return status;
-}
-
 /* What a node is as a value; objects and lists are PFH_VALUE_OTHER. */
 static pfh_value value_of(const pfh_json *node)
 {
@@ -77,7 +69,7 @@ static pfh_status check_required(const pfh_schema *schema, const pfh_json *node,
         if (member == NULL)
             return pfh__missing_key(field, place, err);
         if (pfh__json_kind(member) == PFH_JSON_NULL)
-            return refuse(err, PFH_E_TYPE, &at_key, "must not be null");
+            return pfh__fail_at(err, PFH_E_TYPE, &at_key, "must not be null");
     }
     return PFH_OK;
 }
@@ -92,7 +84,7 @@ static pfh_status read_item(pfh_record *object, const pfh_field *field, const pf
     pfh_record *item;
 
     if (pfh__json_kind(node) != PFH_JSON_OBJECT)
-        return refuse(err, PFH_E_TYPE, place, "must be an object");
+        return pfh__fail_at(err, PFH_E_TYPE, place, "must be an object");
     status = check_required(field->child, node, place, err);
     if (status != PFH_OK)
         return status;
@@ -231,10 +223,7 @@ static pfh_status forbid_null(pfh_status status, const pfh_json *tree, pfh_error
     node = find_node(tree, detail->where);
     if (node == NULL || pfh__json_kind(node) != PFH_JSON_NULL)
         return status;
-    detail->status = PFH_E_TYPE;
-    memset(detail->text, 0, sizeof detail->text);
-    memcpy(detail->text, "must not be null", sizeof "must not be null");
-    return PFH_E_TYPE;
+    return pfh__fail(detail, PFH_E_TYPE, detail->where, "must not be null");
 }
 
 /* Takes `format` out of the way: it is checked first, and no part of the model. */
@@ -242,23 +231,19 @@ static pfh_status check_format(const pfh_json *tree, const char *format, pfh_err
 {
     pfh_place place = {.key = "format", .key_size = strlen("format")};
     const pfh_json *node;
+    pfh_status status;
 
     if (pfh__json_kind(tree) != PFH_JSON_OBJECT)
-        return refuse(err, PFH_E_TYPE, NULL,
-                      "a document is an object, one a line where there are many");
+        return pfh__fail_at(err, PFH_E_TYPE, NULL,
+                            "a document is an object, one a line where there are many");
     node = find_member(tree, place.key, place.key_size);
     if (node != NULL && pfh__json_kind(node) == PFH_JSON_TEXT &&
         strcmp(pfh__json_text(node), format) == 0)
         return PFH_OK;
-    pfh__fail(err,
-              node == NULL                            ? PFH_E_KEY
-              : pfh__json_kind(node) != PFH_JSON_TEXT ? PFH_E_TYPE
-                                                      : PFH_E_VALUE,
-              "", "a document begins with \"format\": \"%s\"", format);
-    pfh__where(err, &place);
-    return node == NULL                            ? PFH_E_KEY
-           : pfh__json_kind(node) != PFH_JSON_TEXT ? PFH_E_TYPE
-                                                   : PFH_E_VALUE;
+    status = node == NULL                            ? PFH_E_KEY
+             : pfh__json_kind(node) != PFH_JSON_TEXT ? PFH_E_TYPE
+                                                     : PFH_E_VALUE;
+    return pfh__fail_at(err, status, &place, "a document begins with \"format\": \"%s\"", format);
 }
 
 /* Where the events of a pathway are read to before they join it. */

@@ -11,6 +11,7 @@
 #define FREE_TEXT_MAX 4000 /* code points */
 #define ID_MAX 64
 #define CODE_MAX 16
+#define EVERY_WORD UINT32_MAX
 
 static void *at(const pfh_record *object, const pfh_field *field)
 {
@@ -160,59 +161,46 @@ static bool is_topic(const char *code, size_t size)
 
 /* ---- Errors ------------------------------------------------------------------------------- */
 
-static pfh_status refuse(pfh_error *err, pfh_status status, const pfh_place *place,
-                         const char *sentence)
-{
-    pfh__fail(err, status, "", "%s", sentence);
-    pfh__where(err, place);
-    return status;
-}
-
 /* How many of a list's words a document may have: the last reasons are those of a plan. */
 static int32_t document_words(pfh_vocabulary vocabulary)
 {
     return vocabulary == PFH_WORDS_REASON ? PFH_REASON_NOT_CANCER - 1 : pfh_word_count(vocabulary);
 }
 
-/* The words of a list, as many as there is room for. */
-static void list_words(char *text, size_t room, pfh_vocabulary vocabulary)
+void pfh__list_words(char text[PFH_WORDS_ROOM], pfh_vocabulary vocabulary, uint32_t values)
 {
     size_t used = 0;
 
     for (int32_t i = 1; i <= document_words(vocabulary); i++) {
-        const char *word = pfh_word(vocabulary, i);
-        size_t size = strlen(word);
+        const char *word = pfh_word(vocabulary, i), *comma = used == 0 ? "" : ", ";
 
-        if (used + size + 8 > room) {
+        if ((values & 1u << i) == 0)
+            continue;
+        if (used + strlen(word) + 8 > PFH_WORDS_ROOM) {
             memcpy(text + used, ", ...", 5);
             used += 5;
             break;
         }
-        memcpy(text + used, ", ", used == 0 ? 0 : 2);
-        used += used == 0 ? 0 : 2;
-        memcpy(text + used, word, size);
-        used += size;
+        memcpy(text + used, comma, strlen(comma));
+        used += strlen(comma);
+        memcpy(text + used, word, strlen(word));
+        used += strlen(word);
     }
     text[used] = '\0';
 }
 
 static pfh_status refuse_range(pfh_error *err, const pfh_field *field, const pfh_place *place)
 {
-    pfh__fail(err, PFH_E_VALUE, "", "must be a whole number from %d to %d", (int)field->min,
-              (int)field->max);
-    pfh__where(err, place);
-    return PFH_E_VALUE;
+    return pfh__fail_at(err, PFH_E_VALUE, place, "must be a whole number from %d to %d",
+                        (int)field->min, (int)field->max);
 }
 
 static pfh_status refuse_digits(pfh_error *err, const pfh_field *field, const pfh_place *place)
 {
     if (field->min == field->max)
-        pfh__fail(err, PFH_E_VALUE, "", "must be %d digits", (int)field->min);
-    else
-        pfh__fail(err, PFH_E_VALUE, "", "must be %d to %d digits", (int)field->min,
-                  (int)field->max);
-    pfh__where(err, place);
-    return PFH_E_VALUE;
+        return pfh__fail_at(err, PFH_E_VALUE, place, "must be %d digits", (int)field->min);
+    return pfh__fail_at(err, PFH_E_VALUE, place, "must be %d to %d digits", (int)field->min,
+                        (int)field->max);
 }
 
 static const char *expected_type(const pfh_field *field)
@@ -235,7 +223,7 @@ static const char *expected_type(const pfh_field *field)
 
 pfh_status pfh__field_type_error(const pfh_field *field, const pfh_place *place, pfh_error *err)
 {
-    return refuse(err, PFH_E_TYPE, place, expected_type(field));
+    return pfh__fail_at(err, PFH_E_TYPE, place, "%s", expected_type(field));
 }
 
 /* How far apart two keys are: insertions, deletions and changes, up to 3. */
@@ -323,19 +311,16 @@ pfh_status pfh__unknown_key(const pfh_schema *schema, const pfh_place *place, pf
     const char *nearest = nearest_key(schema, place->key, place->key_size);
 
     if (nearest != NULL)
-        pfh__fail(err, PFH_E_KEY, "", "unknown key; %s was perhaps meant", nearest);
-    else
-        pfh__fail(err, PFH_E_KEY, "",
-                  "unknown key; keys of your own are x_ and at least one more character");
-    pfh__where(err, place);
-    return PFH_E_KEY;
+        return pfh__fail_at(err, PFH_E_KEY, place, "unknown key; %s was perhaps meant", nearest);
+    return pfh__fail_at(err, PFH_E_KEY, place,
+                        "unknown key; keys of your own are x_ and at least one more character");
 }
 
 pfh_status pfh__word_error(pfh_error *err, pfh_vocabulary words, const char *where)
 {
-    char text[200];
+    char text[PFH_WORDS_ROOM];
 
-    list_words(text, sizeof text, words);
+    pfh__list_words(text, words, EVERY_WORD);
     return pfh__fail(err, PFH_E_VALUE, where, "must be one of: %s", text);
 }
 
@@ -344,13 +329,12 @@ static pfh_status refuse_word(pfh_error *err, const pfh_field *field, const pfh_
                               const pfh_place *place)
 {
     const char *nearest = nearest_word(field->words, value->text, value->size);
-    char words[200];
+    char words[PFH_WORDS_ROOM];
 
-    list_words(words, sizeof words, field->words);
-    pfh__fail(err, PFH_E_VALUE, "", "%s%smust be one of: %s", nearest == NULL ? "" : nearest,
-              nearest == NULL ? "" : " was perhaps meant; ", words);
-    pfh__where(err, place);
-    return PFH_E_VALUE;
+    pfh__list_words(words, field->words, EVERY_WORD);
+    return pfh__fail_at(err, PFH_E_VALUE, place, "%s%smust be one of: %s",
+                        nearest == NULL ? "" : nearest,
+                        nearest == NULL ? "" : " was perhaps meant; ", words);
 }
 
 /* ---- Setting ------------------------------------------------------------------------------ */
@@ -408,10 +392,10 @@ static pfh_status set_checked_text(pfh_record *object, const pfh_field *field,
     const char *unfit = unfit_text(field, value->text, value->size);
 
     if (unfit != NULL)
-        return refuse(err, PFH_E_VALUE, place, unfit);
+        return pfh__fail_at(err, PFH_E_VALUE, place, "%s", unfit);
     if (field->kind == PFH_FIELD_ID && pfh__number_inside(value->text, value->size))
-        return refuse(err, PFH_E_PRIVACY, place,
-                      "this id contains a person number; ids travel into calendars and logs");
+        return pfh__fail_at(err, PFH_E_PRIVACY, place,
+                            "this id contains a person number; ids travel into calendars and logs");
     if (field->kind == PFH_FIELD_ICD10)
         return set_icd10(pfh__field_text(object, field), value, arena, err);
     return keep_text(pfh__field_text(object, field), value->text, value->size, arena, err);
@@ -433,8 +417,7 @@ static pfh_status set_edition(pfh_record *object, const pfh_field *field, const 
 
     (void)arena;
     if (edition == NULL)
-        return refuse(err, PFH_E_EDITION, place,
-                      "unknown edition; this library has hdir-2022 and hdir-2021-draft");
+        return pfh__fail_at(err, PFH_E_EDITION, place, "%s", pfh__edition_unknown());
     *pfh__field_text(object, field) = edition->name;
     return PFH_OK;
 }
@@ -459,8 +442,9 @@ static pfh_status set_date(pfh_record *object, const pfh_field *field, const pfh
     (void)arena;
     if (value->kind == PFH_VALUE_TEXT ? value->size != 10 || !pfh__date_read(&date, value->text)
                                       : date < PFH_DATE_MIN || date > PFH_DATE_MAX)
-        return refuse(err, PFH_E_DATE, place,
-                      "must be a date that exists, YYYY-MM-DD, from 1850-01-01 to 2299-12-31");
+        return pfh__fail_at(
+            err, PFH_E_DATE, place,
+            "must be a date that exists, YYYY-MM-DD, from 1850-01-01 to 2299-12-31");
     *pfh__field_number(object, field) = date;
     return PFH_OK;
 }
@@ -473,8 +457,9 @@ static pfh_status set_timestamp(pfh_record *object, const pfh_field *field, cons
     pfh_status status;
 
     if (!pfh__timestamp_read(&stamp, utc, value->text, value->size))
-        return refuse(err, PFH_E_DATE, place,
-                      "must be a time such as 2026-02-03T10:12:00Z or 2026-02-03T11:12:00+01:00");
+        return pfh__fail_at(
+            err, PFH_E_DATE, place,
+            "must be a time such as 2026-02-03T10:12:00Z or 2026-02-03T11:12:00+01:00");
     status = keep_text(&stamp.text, utc, strlen(utc), arena, err);
     if (status == PFH_OK)
         *(pfh_timestamp *)at(object, field) = stamp;
@@ -488,8 +473,8 @@ static pfh_status set_start(pfh_record *object, const pfh_field *field, const pf
     pfh_status status;
 
     if (!pfh__start_read(&start.date, &start.minute, value->text, value->size))
-        return refuse(err, PFH_E_DATE, place,
-                      "must be a local time such as 2026-05-04T10:00, or a date");
+        return pfh__fail_at(err, PFH_E_DATE, place,
+                            "must be a local time such as 2026-05-04T10:00, or a date");
     status = keep_text(&start.text, value->text, value->size, arena, err);
     if (status == PFH_OK)
         *(pfh_start *)at(object, field) = start;
@@ -640,10 +625,10 @@ pfh_status pfh__field_add_text(pfh_record *object, const pfh_field *field, const
     const char *unfit, *copy, **item;
 
     if (value->kind != PFH_VALUE_TEXT)
-        return refuse(err, PFH_E_TYPE, place, "must be a text");
+        return pfh__fail_at(err, PFH_E_TYPE, place, "must be a text");
     unfit = wrong_text(value->text, value->size);
     if (unfit != NULL)
-        return refuse(err, PFH_E_VALUE, place, unfit);
+        return pfh__fail_at(err, PFH_E_VALUE, place, "%s", unfit);
     copy = pfh__arena_text(arena, value->text, value->size);
     item = copy == NULL ? NULL : list_push(list, sizeof *item, arena);
     if (item == NULL)
@@ -755,11 +740,7 @@ pfh_status pfh__vendor_set(pfh_record *object, const char *key, const char *json
 
 pfh_status pfh__missing_key(const pfh_field *field, const pfh_place *place, pfh_error *err)
 {
-    pfh_place at_key = {.up = place, .key = field->key, .key_size = strlen(field->key)};
-
-    pfh__fail(err, PFH_E_KEY, "", "the key %s is required", field->key);
-    pfh__where(err, &at_key);
-    return PFH_E_KEY;
+    return pfh__fail_key(err, PFH_E_KEY, place, field->key, "the key %s is required", field->key);
 }
 
 static pfh_status check_children(const pfh_record *object, const pfh_field *field,
@@ -804,7 +785,7 @@ static pfh_status not_unique(pfh_status status, size_t index, const char *key,
     pfh_place at_item = {.up = place, .index = index};
     pfh_place at_key = {.up = &at_item, .key = key, .key_size = strlen(key)};
 
-    return refuse(err, status, &at_key, "stands in an earlier member of the list already");
+    return pfh__fail_at(err, status, &at_key, "stands in an earlier member of the list already");
 }
 
 typedef struct named_item {

@@ -288,6 +288,9 @@ const pfh_field *pfh__field_find(const pfh_schema *schema, const char *key, size
 bool pfh__chars_allowed(const char *text, size_t size);
 /* Whether a text has the form of an id. */
 bool pfh__is_id(const char *text, size_t size);
+/* "letter, phone, ...": the words of a list whose bits are set, as many as there is room for. */
+#define PFH_WORDS_ROOM 200
+void pfh__list_words(char text[PFH_WORDS_ROOM], pfh_vocabulary vocabulary, uint32_t values);
 /* "must be one of: ..." */
 pfh_status pfh__word_error(pfh_error *err, pfh_vocabulary words, const char *where);
 /* Checks a value and puts it into a field that is neither object nor list. */

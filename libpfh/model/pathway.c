@@ -80,27 +80,13 @@ static pfh_event *find(const pfh_pathway *pathway, const char *id)
 
 /* ---- What may join ------------------------------------------------------------------------ */
 
-static pfh_status refuse(pfh_error *err, pfh_status status, const pfh_place *event, const char *key,
-                         const char *sentence)
-{
-    pfh_place at = {.up = event, .key = key, .key_size = strlen(key)};
-
-    pfh__fail(err, status, "", "%s", sentence);
-    pfh__where(err, &at);
-    return status;
-}
-
 static pfh_status check_point(const pfh_pathway *pathway, const pfh_event *event,
                               const pfh_place *place, pfh_error *err)
 {
-    pfh_place at = {.up = place, .key = "point", .key_size = strlen("point")};
-
     if (event->point == PFH_NONE || event->point <= pathway->edition->point_count)
         return PFH_OK;
-    pfh__fail(err, PFH_E_VALUE, "", "the edition %s has points 1 to %d", pathway->edition->name,
-              (int)pathway->edition->point_count);
-    pfh__where(err, &at);
-    return PFH_E_VALUE;
+    return pfh__fail_key(err, PFH_E_VALUE, place, "point", "the edition %s has points 1 to %d",
+                         pathway->edition->name, (int)pathway->edition->point_count);
 }
 
 /* Finds what `of` names; *out is NULL where an event names nothing. */
@@ -115,16 +101,17 @@ static pfh_status find_target(pfh_event **out, const pfh_pathway *pathway, const
         return PFH_OK;
     target = find(pathway, event->of);
     if (target == NULL)
-        return refuse(err, PFH_E_REFERENCE, place, "of", "there is no event of this id");
+        return pfh__fail_key(err, PFH_E_REFERENCE, place, "of", "there is no event of this id");
     fits = target->type == PFH_EVENT_WITHHELD ||
            (event->type == PFH_EVENT_RECEIPT       ? target->type == PFH_EVENT_MESSAGE
             : event->type == PFH_EVENT_FOLLOWED_UP ? target->type == PFH_EVENT_PERFORMED
                                                    : target->type != PFH_EVENT_CORRECTED);
     if (!fits)
-        return refuse(err, PFH_E_REFERENCE, place, "of",
-                      event->type == PFH_EVENT_RECEIPT       ? "a receipt is of a message"
-                      : event->type == PFH_EVENT_FOLLOWED_UP ? "what is followed up is a performed"
-                                                             : "a corrected cannot be corrected");
+        return pfh__fail_key(err, PFH_E_REFERENCE, place, "of",
+                             event->type == PFH_EVENT_RECEIPT ? "a receipt is of a message"
+                             : event->type == PFH_EVENT_FOLLOWED_UP
+                                 ? "what is followed up is a performed"
+                                 : "a corrected cannot be corrected");
     *out = target;
     return PFH_OK;
 }
@@ -244,7 +231,7 @@ static pfh_status check_unique(const pfh_pathway *pathway, const pfh_event *firs
         pfh_place place = {.up = list, .index = (size_t)(pathway->by_id[i] - first)};
 
         if (strcmp(pathway->by_id[i - 1]->id, pathway->by_id[i]->id) == 0)
-            return refuse(err, PFH_E_DUPLICATE, &place, "id", "another event has this id");
+            return pfh__fail_key(err, PFH_E_DUPLICATE, &place, "id", "another event has this id");
     }
     return PFH_OK;
 }
@@ -309,7 +296,7 @@ pfh_status pfh_pathway_append(pfh_pathway *pathway, const pfh_record *event, pfh
     if (status == PFH_OK)
         status = check_point(pathway, given, NULL, err);
     if (status == PFH_OK && find(pathway, given->id) != NULL)
-        status = refuse(err, PFH_E_DUPLICATE, NULL, "id", "another event has this id");
+        status = pfh__fail_key(err, PFH_E_DUPLICATE, NULL, "id", "another event has this id");
     if (status == PFH_OK)
         status = find_target(&target, pathway, given, NULL, err);
     if (status == PFH_OK && pathway->count == pathway->room)

@@ -272,12 +272,10 @@ static pfh_status keep_first(pfh_record *record, pfh_status status, const pfh_er
     return status;
 }
 
-static pfh_status fail_at(pfh_status status, const route *walk, const char *sentence,
-                          pfh_error *err)
+/* Where a path goes wrong. */
+static const pfh_place *last_place(const route *walk)
 {
-    pfh__fail(err, status, "", "%s", sentence);
-    pfh__where(err, walk->steps == 0 ? NULL : &walk->places[walk->steps - 1]);
-    return status;
+    return walk->steps == 0 ? NULL : &walk->places[walk->steps - 1];
 }
 
 /* Adds a text to a list of texts, or puts it in the place of an older one. */
@@ -335,8 +333,8 @@ static pfh_status clear(const route *walk)
 
 static pfh_status no_way(const made_way *way, const route *walk, pfh_error *err)
 {
-    return way->gap ? fail_at(PFH_E_VALUE, walk,
-                              "a list grows by its next index; this one leaves a gap", err)
+    return way->gap ? pfh__fail_at(err, PFH_E_VALUE, last_place(walk),
+                                   "a list grows by its next index; this one leaves a gap")
                     : pfh__no_memory(err);
 }
 
@@ -377,14 +375,16 @@ static pfh_status make_and_put(pfh_record *record, const route *walk, const char
 /* Why no value can be set where a path leads. */
 static pfh_status wrong_path(const route *walk, pfh_error *err)
 {
-    const pfh_place *last = walk->steps == 0 ? NULL : &walk->places[walk->steps - 1];
+    const pfh_place *last = last_place(walk);
 
     if (walk->field != NULL || last == NULL)
-        return fail_at(PFH_E_KEY, walk, "no key of a document has this path", err);
+        return pfh__fail_at(err, PFH_E_KEY, last_place(walk), "no key of a document has this path");
     if (last->key_size > 2 && strncmp(last->key, "x_", 2) == 0)
-        return fail_at(PFH_E_KEY, walk, "a key of your own is set with pfh_record_set_json()", err);
+        return pfh__fail_at(err, PFH_E_KEY, last_place(walk),
+                            "a key of your own is set with pfh_record_set_json()");
     if (strncmp(last->key, "events", last->key_size) == 0 && last->key_size == 6)
-        return fail_at(PFH_E_KEY, walk, "events are added with pfh_pathway_append()", err);
+        return pfh__fail_at(err, PFH_E_KEY, last_place(walk),
+                            "events are added with pfh_pathway_append()");
     return pfh__unknown_key(walk->schema, last, err);
 }
 
@@ -505,8 +505,8 @@ static pfh_status compact(pfh_text_buffer *out, const route *walk, const char *j
     pfh_status status;
 
     if (!pfh__chars_allowed(place->key, place->key_size))
-        return fail_at(PFH_E_VALUE, walk, "a key holds no control characters and is valid UTF-8",
-                       err);
+        return pfh__fail_at(err, PFH_E_VALUE, last_place(walk),
+                            "a key holds no control characters and is valid UTF-8");
     status = compact_json(out, json, strlen(json), above, err);
     if (status == PFH_OK || status == PFH_E_NOMEM)
         return status;
@@ -539,10 +539,10 @@ pfh_status pfh__record_set_vendor(pfh_record *record, const char *path, const ch
         return status;
     path = path_of(path);
     if (!find_vendor(&walk, record, path))
-        status = fail_at(PFH_E_KEY, &walk,
+        status =
+            pfh__fail_at(&detail, PFH_E_KEY, last_place(&walk),
                          "only keys that begin with x_ and have at least one more character are "
-                         "set so",
-                         &detail);
+                         "set so");
     else if (json != NULL)
         status = compact(&value, &walk, json, depth_of(record, path), compact_json, &detail);
     if (status == PFH_OK)

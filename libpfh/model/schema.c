@@ -30,16 +30,6 @@
 
 /* ---- The head of a pathway ---------------------------------------------------------------- */
 
-static pfh_status wrong(pfh_status status, const pfh_place *place, const char *key, pfh_error *err,
-                        const char *sentence)
-{
-    pfh_place at = {.up = place, .key = key, .key_size = strlen(key)};
-
-    pfh__fail(err, status, "", "%s", sentence);
-    pfh__where(err, &at);
-    return status;
-}
-
 static pfh_status check_identifier(const pfh_record *object, const pfh_place *place, pfh_error *err)
 {
     const pfh_identifier *identifier = (const pfh_identifier *)object;
@@ -48,7 +38,8 @@ static pfh_status check_identifier(const pfh_record *object, const pfh_place *pl
         pfh_number_classify(NULL, NULL, NULL, identifier->value, (pfh_number_kind)identifier->type,
                             PFH_RULE_STRICT, &detail);
 
-    return status == PFH_OK ? PFH_OK : wrong(PFH_E_VALUE, place, "value", err, detail.text);
+    return status == PFH_OK ? PFH_OK
+                            : pfh__fail_key(err, PFH_E_VALUE, place, "value", "%s", detail.text);
 }
 
 static const pfh_field identifier_fields[] = {
@@ -88,14 +79,14 @@ static pfh_status check_diagnosis(const pfh_record *object, const pfh_place *pla
     const pfh_diagnosis *diagnosis = (const pfh_diagnosis *)object;
 
     if (diagnosis->code == NULL && diagnosis->cancer != 1)
-        return wrong(PFH_E_KEY, place, "code", err,
-                     "the diagnosis needs a code, unless cancer is true");
+        return pfh__fail_key(err, PFH_E_KEY, place, "code",
+                             "the diagnosis needs a code, unless cancer is true");
     if (diagnosis->cancer == 0 && is_cancer_code(diagnosis->code))
-        return wrong(PFH_E_VALUE, place, "cancer", err,
-                     "cancer cannot be false with a code of C00 to C97");
+        return pfh__fail_key(err, PFH_E_VALUE, place, "cancer",
+                             "cancer cannot be false with a code of C00 to C97");
     if (diagnosis->informed != PFH_NONE && diagnosis->informed < diagnosis->date)
-        return wrong(PFH_E_DATE, place, "informed", err,
-                     "the patient cannot be informed before the date of the diagnosis");
+        return pfh__fail_key(err, PFH_E_DATE, place, "informed",
+                             "the patient cannot be informed before the date of the diagnosis");
     return PFH_OK;
 }
 
@@ -120,8 +111,8 @@ static pfh_status check_head(const pfh_record *object, const pfh_place *place, p
     const pfh_head *head = (const pfh_head *)object;
 
     if (head->previous != NULL && strcmp(head->previous, head->id) == 0)
-        return wrong(PFH_E_VALUE, place, "previous", err,
-                     "a pathway cannot be its own previous one");
+        return pfh__fail_key(err, PFH_E_VALUE, place, "previous",
+                             "a pathway cannot be its own previous one");
     return PFH_OK;
 }
 
@@ -158,9 +149,8 @@ static pfh_status check_responsible(const pfh_record *object, const pfh_place *p
 
     if (who->level != 0 || who->unit != NULL || who->role != 0)
         return PFH_OK;
-    pfh__fail(err, PFH_E_VALUE, "", "who is responsible needs a level, a unit or a role");
-    pfh__where(err, place);
-    return PFH_E_VALUE;
+    return pfh__fail_at(err, PFH_E_VALUE, place,
+                        "who is responsible needs a level, a unit or a role");
 }
 
 static const pfh_field responsible_fields[] = {
@@ -263,52 +253,23 @@ static uint32_t reasons_of(int32_t type)
     return reasons[type];
 }
 
-static void list_reasons(char *sentence, size_t room, uint32_t reasons)
-{
-    size_t used = 0;
-
-    for (int32_t i = 1; i <= pfh_word_count(PFH_WORDS_REASON); i++) {
-        const char *word = pfh_word(PFH_WORDS_REASON, i);
-
-        if ((reasons & 1u << i) == 0 || used + strlen(word) + 3 > room)
-            continue;
-        if (used > 0) {
-            memcpy(sentence + used, ", ", 2);
-            used += 2;
-        }
-        memcpy(sentence + used, word, strlen(word));
-        used += strlen(word);
-    }
-    sentence[used] = '\0';
-}
-
 static pfh_status check_reason(const pfh_event *event, const pfh_place *place, pfh_error *err)
 {
     uint32_t reasons = reasons_of(event->type);
-    char words[160];
+    char words[PFH_WORDS_ROOM];
 
     if (event->reason == 0 || (reasons & 1u << event->reason) != 0)
         return PFH_OK;
-    list_reasons(words, sizeof words, reasons);
-    wrong(PFH_E_VALUE, place, "reason", err, "");
-    if (err != NULL) {
-        char where[sizeof err->where];
-        memcpy(where, err->where, sizeof where);
-        pfh__fail(err, PFH_E_VALUE, where, "a reason for %s is one of: %s",
-                  pfh_word(PFH_WORDS_EVENT, event->type), words);
-    }
-    return PFH_E_VALUE;
+    pfh__list_words(words, PFH_WORDS_REASON, reasons);
+    return pfh__fail_key(err, PFH_E_VALUE, place, "reason", "a reason for %s is one of: %s",
+                         pfh_word(PFH_WORDS_EVENT, event->type), words);
 }
 
 static pfh_status unfit_key(const pfh_event *event, const pfh_field *field, const pfh_place *place,
                             pfh_error *err, const char *sentence)
 {
-    pfh_place at = {.up = place, .key = field->key, .key_size = strlen(field->key)};
-
-    pfh__fail(err, PFH_E_KEY, "", "an event of type %s %s the key %s",
-              pfh_word(PFH_WORDS_EVENT, event->type), sentence, field->key);
-    pfh__where(err, &at);
-    return PFH_E_KEY;
+    return pfh__fail_key(err, PFH_E_KEY, place, field->key, "an event of type %s %s the key %s",
+                         pfh_word(PFH_WORDS_EVENT, event->type), sentence, field->key);
 }
 
 static pfh_status admit_key(const pfh_record *object, const pfh_field *field,
@@ -327,7 +288,7 @@ static pfh_status check_event(const pfh_record *object, const pfh_place *place, 
     pfh_status status = PFH_OK;
 
     if (event->type == 0)
-        return wrong(PFH_E_KEY, place, "type", err, "an event needs the key type");
+        return pfh__fail_key(err, PFH_E_KEY, place, "type", "an event needs the key type");
     for (size_t i = 0; i < PFH_COUNT(event_fields) && status == PFH_OK; i++) {
         const pfh_field *field = &event_fields[i];
 

@@ -36,8 +36,7 @@ static pfh_status read_terms(plan_terms *terms, const pfh_policy *policy, pfh_da
     if (as_of < PFH_DATE_MIN || as_of > PFH_DATE_MAX)
         return pfh__fail(err, PFH_E_DATE, "as_of", "must be from 1850-01-01 to 2299-12-31");
     if (edition != NULL && (terms->edition = pfh_edition_find(edition)) == NULL)
-        return pfh__fail(err, PFH_E_EDITION, "/edition",
-                         "unknown edition; this library has hdir-2022 and hdir-2021-draft");
+        return pfh__fail(err, PFH_E_EDITION, "/edition", "%s", pfh__edition_unknown());
     if (policy == NULL)
         pfh__policy_defaults(&terms->defaults);
     terms->policy = policy == NULL ? &terms->defaults : &policy->rules;

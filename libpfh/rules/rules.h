@@ -29,6 +29,9 @@ typedef struct pfh_rule {
     const char *opens_source, *about_source, *closes_source;
 } pfh_rule;
 
+/* What is said of a name that no edition has. */
+const char *pfh__edition_unknown(void);
+
 /* The row of a point, 1 to the edition's point_count. */
 const pfh_rule *pfh__rule(const pfh_edition *edition, int32_t point);
 
