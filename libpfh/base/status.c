@@ -104,6 +104,7 @@ static void set_where(pfh_error *err, const char *where)
 }
 
 /* All but `where`. */
+PFH_PRINTF(3, 0)
 static void set_error(pfh_error *err, pfh_status status, const char *format, va_list values)
 {
     err->status = status;
