@@ -12,6 +12,7 @@
 #include <pfh/date.h>
 #include <pfh/edition.h>
 #include <pfh/export.h>
+#include <pfh/ical.h>
 #include <pfh/number.h>
 #include <pfh/pathway.h>
 #include <pfh/plan.h>
