@@ -380,22 +380,31 @@ static int begin(void *context, const pfh_policy *policy)
     return code == EXIT_WELL && calendar->updates ? read_folder(calendar) : code;
 }
 
-/* Gives a plan to the calendar of each unit that has a task in it. */
-static pfh_status add_to_units(cli_calendar *calendar, const pfh_plan *plan, pfh_error *err)
+static pfh_status add_to_unit(cli_calendar *calendar, const char *unit, const pfh_plan *plan,
+                              pfh_error *err)
 {
     int code = EXIT_WELL;
+    cli_feed *feed = feed_of(calendar, unit, &code);
+
+    if (code != EXIT_WELL)
+        return PFH_E_NOMEM;
+    if (feed == NULL || feed->last == calendar->plans)
+        return PFH_OK;
+    feed->last = calendar->plans;
+    return pfh_feed_add(feed->feed, plan, err);
+}
+
+/* Gives a plan to the calendar of each unit that may have an entry of it: whose task or point it
+ * is. */
+static pfh_status add_to_units(cli_calendar *calendar, const pfh_plan *plan, pfh_error *err)
+{
     pfh_status status = pathways_add(calendar->pathways, plan, err);
 
     calendar->plans++;
-    for (size_t i = 0; status == PFH_OK && i < pfh_plan_task_count(plan); i++) {
-        cli_feed *feed = feed_of(calendar, pfh_plan_task(plan, i)->unit, &code);
-        if (code != EXIT_WELL)
-            return PFH_E_NOMEM;
-        if (feed == NULL || feed->last == calendar->plans)
-            continue;
-        feed->last = calendar->plans;
-        status = pfh_feed_add(feed->feed, plan, err);
-    }
+    for (size_t i = 0; status == PFH_OK && i < pfh_plan_task_count(plan); i++)
+        status = add_to_unit(calendar, pfh_plan_task(plan, i)->unit, plan, err);
+    for (size_t i = 1; status == PFH_OK && i <= pfh_plan_point_count(plan); i++)
+        status = add_to_unit(calendar, pfh_plan_point(plan, (int32_t)i)->unit, plan, err);
     return status;
 }
 

@@ -17,24 +17,21 @@ static const char *const about_input =
 #define REFUSED "1 a line was refused"
 
 static const char *const about_ical =
-    "Writes a calendar (iCalendar, RFC 5545): each task an entry on its due date, each "
-    "appointment\n"
-    "one at its hour. Programs subscribe to it; written anew each night it follows the pathways.\n"
-    "With --update an entry that is still true stays as it is, one that changed says so, and one\n"
-    "that is no longer in the plans is cancelled: all pathways of the calendar must be read. A\n"
-    "refused line would cancel that patient's entries, so then the file is left as it was (exit "
-    "1).\n"
-    "With --split unit FILE is a folder, made if need be, with UNIT.ics for each unit that has\n"
-    "tasks and ~none.ics for tasks without one; --update also brings the files up to date of "
-    "units\n"
-    "that have none any more. Files are replaced as a whole, and left alone where nothing "
-    "changed;\n"
-    "new ones are for yourself alone (mode 600). When a file cannot be read, nothing is written\n"
-    "(exit 3). Of two pathways with one id the later line is refused. Filters can be given more "
-    "than\n"
-    "once, - is none, as in pfh worklist. PERIOD is RFC 5545's, at most 366 days: PT15H, P1D, "
-    "P2W.\n"
-    "Alarms and colours are a choice of this library, not national policy.\n";
+    "Writes a calendar (iCalendar, RFC 5545): each task an entry on its due date, each\n"
+    "appointment one at its hour. Programs subscribe to it; written anew each night it\n"
+    "follows the pathways.\n"
+    "With --update an entry that is still true stays as it is, one that changed says so,\n"
+    "and one that is no longer in the plans is cancelled: all pathways of the calendar must\n"
+    "be read. A refused line would cancel that patient's entries, so then the file is left\n"
+    "as it was (exit 1).\n"
+    "With --split unit FILE is a folder, made if need be, with UNIT.ics for each unit that\n"
+    "has tasks and ~none.ics for tasks without one; --update also brings the files up to\n"
+    "date of units that have none any more.\n"
+    "Files are replaced as a whole, and left alone where nothing changed; new ones are for\n"
+    "yourself alone (mode 600). When a file cannot be read, nothing is written (exit 3). Of\n"
+    "two pathways with one id the later line is refused. Filters can be given more than\n"
+    "once, and - is none, as in pfh worklist. PERIOD is RFC 5545's, at most 366 days:\n"
+    "PT15H, P1D, P2W. Alarms and colours are a choice of this library, not national policy.\n";
 
 static const cli_command commands[] = {
     {"plan", FOR_PLAN, PATHWAYS, "where each pathway stands and what is to be done, as JSON", NULL,
@@ -63,22 +60,18 @@ static const cli_command commands[] = {
     {"ical-read", FOR_ICAL_READ, "--calendar FILE [FILE...]",
      "what people did in a calendar, as proposed events", "text json", REFUSED,
      "Looks at a calendar of pfh ical in which people have worked: an appointment moved or\n"
-     "cancelled, a to-do completed. Writes CALENDAR:LINE: PATHWAY TASK: the event that it "
-     "proposes,\n"
-     "or what must be known first; with --format json an object a line: pathway, task, kind, "
-     "point,\n"
-     "event (as in a pathway, without an id; or null), needs, uid, line. Nothing is applied: give "
-     "an\n"
-     "event an id and add it to the pathway. Entries of others are left alone. --domain must be "
-     "that\n"
-     "of the calendar. When a file cannot be read, nothing is written (exit 3).\n",
+     "cancelled, a to-do completed. Writes CALENDAR:LINE: PATHWAY TASK: the event that it\n"
+     "proposes, or what must be known first; with --format json an object a line: pathway,\n"
+     "task, kind, point, event (as in a pathway, without an id; or null), needs, uid, line.\n"
+     "Nothing is applied: give an event an id and add it to the pathway. Entries of others\n"
+     "are left alone. --domain must be that of the calendar. When a file cannot be read,\n"
+     "nothing is written (exit 3).\n",
      run_ical_read},
     {"lint", FOR_LINT, "[FILE...]", "what is wrong with the bytes of a calendar", "text json",
      "1 there are defects",
-     "Looks at iCalendar files, or at standard input without a FILE or as -. Writes\n"
-     "FILE:LINE:COLUMN: RULE (RFC 5545, 3.1) SUBJECT: sentence, columns in bytes, and nothing for "
-     "a\n"
-     "calendar without defects.\n",
+     "Looks at iCalendar files, or at standard input without a FILE or as -. Writes a line\n"
+     "for each defect, FILE:LINE:COLUMN: RULE (RFC 5545, 3.1) SUBJECT: sentence, columns in\n"
+     "bytes, and nothing for a calendar without defects.\n",
      run_lint},
     {"id", FOR_ID, "[NUMBER...]", "classify and check person numbers and others", NULL,
      "1 some number is invalid",
@@ -171,9 +164,8 @@ static int dispatch(cli_output *out, int count, char **arguments)
     bool helps = name != NULL && strcmp(name, "help") == 0;
 
     if (name == NULL) {
-        complain(
-            "a command is wanted: plan, worklist, check, explain, ical, ical-read, lint, id or "
-            "edition; see pfh --help");
+        complain("a command is wanted: plan, worklist, check, explain, ical, ical-read, lint, "
+                 "id or edition; see pfh --help");
         return EXIT_USE;
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || (helps && count == 2))

@@ -373,6 +373,16 @@ static pfh_vocabulary words_of(const char *key)
     return (pfh_vocabulary)0;
 }
 
+/* What the library says of a setting; the option stands before it, so its key need not. */
+static const char *sentence(const cli_setting *setting, const pfh_error *error)
+{
+    size_t size = strlen(setting->key);
+
+    return strncmp(error->text, setting->key, size) == 0 && error->text[size] == ' '
+               ? error->text + size + 1
+               : error->text;
+}
+
 static int wrong_setting(const cli_options *options, const cli_setting *setting,
                          const pfh_error *error)
 {
@@ -389,7 +399,7 @@ static int wrong_setting(const cli_options *options, const cli_setting *setting,
     }
     if (words != 0)
         return wrong_use(options->command, "--%s: one of%s is wanted", setting->option, list);
-    return wrong_use(options->command, "--%s: %s", setting->option, error->text);
+    return wrong_use(options->command, "--%s: %s", setting->option, sentence(setting, error));
 }
 
 int options_apply(const cli_options *options, setting_use set, void *target)
