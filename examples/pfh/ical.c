@@ -32,7 +32,7 @@ typedef struct cli_calendar {
     const pfh_policy *policy;
     const char *file; /* of --out or --update; or NULL */
     bool updates, splits;
-    char stamp[32];     /* or "" */
+    char stamp[32];     /* "" where --stamp says it */
     pfh_feed *pathways; /* with --split: those that were read */
     size_t plans;
     cli_feed *feeds; /* with --split by unit, none first */
@@ -91,19 +91,35 @@ static int check_use(const cli_calendar *calendar)
     return calendar->splits ? check_split(calendar) : EXIT_WELL;
 }
 
-/* When it is written.  With --as-of the library's default holds: the same command gives the same
- * bytes. */
+/* With --as-of the calendar is written at the beginning of that day, so that the same command gives
+ * the same bytes; the library would take it from the plans, of which there may be none. */
+static bool stamp_day(cli_calendar *calendar)
+{
+    char day[11];
+
+    if (pfh_date_write(day, sizeof day, calendar->options->as_of, NULL) != PFH_OK)
+        return false;
+    snprintf(calendar->stamp, sizeof calendar->stamp, "%sT00:00:00Z", day);
+    return true;
+}
+
+static bool stamp_now(cli_calendar *calendar)
+{
+    time_t now = time(NULL);
+    struct tm utc;
+
+    return now != (time_t)-1 && gmtime_r(&now, &utc) != NULL &&
+           strftime(calendar->stamp, sizeof calendar->stamp, "%Y-%m-%dT%H:%M:%SZ", &utc) > 0;
+}
+
+/* When it is written. */
 static int set_stamp(cli_calendar *calendar)
 {
     const cli_options *options = calendar->options;
-    time_t now;
-    struct tm utc;
 
-    if (options->values[OPTION_AS_OF] != NULL || options_setting(options, "stamp") != NULL)
+    if (options_setting(options, "stamp") != NULL)
         return EXIT_WELL;
-    now = time(NULL);
-    if (now != (time_t)-1 && gmtime_r(&now, &utc) != NULL &&
-        strftime(calendar->stamp, sizeof calendar->stamp, "%Y-%m-%dT%H:%M:%SZ", &utc) > 0)
+    if (options->values[OPTION_AS_OF] != NULL ? stamp_day(calendar) : stamp_now(calendar))
         return EXIT_WELL;
     return wrong_use(options->command, "the clock gives no time: use --stamp");
 }

@@ -73,7 +73,7 @@ static void report(const char *file, const pfh_line *line, const pfh_error *erro
 
     complain_plain(file);
     fprintf(stderr, ":%" PRId64 ": %s at ", line->number, pfh_status_name(error->status));
-    complain_plain(pointer[0] != '\0' ? pointer : "\"\"");
+    complain_plain(pointer[0] == '/' ? pointer : "\"\""); /* no name of an argument */
     fputs(": ", stderr);
     complain_plain(error->text);
     report_line(line, error->offset);
