@@ -83,6 +83,7 @@ static struct icaltimetype local_value(pfh_date date, int32_t minute)
     value.is_date = 0;
     value.hour = minute / 60;
     value.minute = minute % 60;
+    value.second = 0;
     return value;
 }
 
