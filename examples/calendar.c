@@ -62,7 +62,8 @@ static pfh_status update(pfh_plan **plan, char **calendar, const pfh_pathway *pa
 /* Prints what is in a calendar of the appointment: the lines that change. */
 static void show(const char *heading, const char *calendar)
 {
-    static const char *const wanted[] = {"UID", "SEQUENCE", "STATUS", "DTSTART;TZID"};
+    static const char *const wanted[] = {"UID:demo-1+1.hold@", "SEQUENCE", "STATUS",
+                                         "DTSTART;TZID"};
     const char *at = strstr(calendar, "UID:demo-1+1.hold@");
     const char *end = at != NULL ? strstr(at, "END:VEVENT") : NULL;
 
