@@ -131,6 +131,24 @@ static void put_event_words(const cli_reader *reader, const pfh_record *event)
         put_part(reader->out, word_text(language, PFH_WORDS_REASON, reason));
 }
 
+/* What a person must say first; a word that is new in the library stands as it is. */
+static const char *needs_text(pfh_language language, const char *needs)
+{
+    static const struct {
+        const char *word;
+        label_id text;
+    } words[] = {{"answer", LABEL_NEEDS_ANSWER},
+                 {"start", LABEL_NEEDS_START},
+                 {"assessment", LABEL_NEEDS_ASSESSMENT},
+                 {"kind", LABEL_NEEDS_KIND},
+                 {"point", LABEL_NEEDS_POINT}};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(words[i].word, needs) == 0)
+            return label(language, words[i].text);
+    return needs;
+}
+
 /* FILE:LINE: PATHWAY TASK: proposal */
 static void put_proposal(const cli_reader *reader, const pfh_proposal *proposal)
 {
@@ -144,7 +162,7 @@ static void put_proposal(const cli_reader *reader, const pfh_proposal *proposal)
     else {
         put_plain(reader->out, word_text(language, PFH_WORDS_TASK, (int32_t)proposal->kind));
         put_format(reader->out, " · %s: ", label(language, LABEL_NEEDS));
-        put_plain(reader->out, proposal->needs);
+        put_plain(reader->out, needs_text(language, proposal->needs));
     }
     put_text(reader->out, "\n");
 }

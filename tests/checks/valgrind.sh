@@ -14,7 +14,8 @@ log=$dir/log list=$dir/list
 check() { # check NAME PROGRAM ARGUMENT...: valgrind's own complaint is status 99
     name=$1
     shift
-    valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=all "$@" >/dev/null 2>"$log" </dev/null
+    valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=all \
+        --suppressions="$here/valgrind.supp" "$@" >/dev/null 2>"$log" </dev/null
     status=$?
     [ $status -ne 99 ] && [ $status -lt 126 ] && ! grep -q '^==[0-9]*==' "$log"
     tap $? "valgrind: $name" "$log"

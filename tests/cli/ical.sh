@@ -565,7 +565,7 @@ awk '/^BEGIN:VTODO/ { todo = 1 } todo && /^STATUS:/ { $0 = "STATUS:COMPLETED\r" 
 t 0 '^done.ics:[0-9]*: p1 2.offer: Tilbud om samtale gitt · 20.04.2026$' '' 'a to-do that was completed is proposed' ical-read $day --calendar done.ics good.ndjson
 cp out proposals
 t 0 '"event":null,"needs":"[a-z]' '' 'or what must be known first' ical-read $day --format json --calendar done.ics good.ndjson
-grep -q 'må vites først: ' proposals
+grep -q 'p1 1.follow_up_offer: Følg opp tilbud uten svar · må vites først: svaret$' proposals
 ok 'also in words' $? proposals
 t 2 '' 'a calendar is wanted: --calendar FILE' 'without --calendar' ical-read $day good.ndjson
 t 2 '' '--format: one of text json is wanted' 'a wrong format' ical-read $day --format csv --calendar edited.ics good.ndjson
