@@ -22,7 +22,8 @@ typedef struct cli_feed {
     char *unit; /* with --split; NULL: tasks without one */
     char *file; /* NULL: standard output */
     bool existed;
-    size_t last; /* the number of the last plan that was added */
+    bool is_ours; /* what existed says that libpfh made it */
+    size_t last;  /* the number of the last plan that was added */
     pfh_feed *feed;
 } cli_feed;
 
@@ -240,14 +241,28 @@ static bool name_feed(cli_feed *feed, const cli_calendar *calendar, const char *
     return true;
 }
 
+/* Whether the text of a calendar says that libpfh made it. */
+static bool names_maker(const char *text, size_t size)
+{
+    static const char maker[] = "\nPRODID:-//libpfh//";
+
+    for (size_t i = 0; i + sizeof maker - 1 <= size; i++)
+        if (text[i] == '\n' && memcmp(text + i, maker, sizeof maker - 1) == 0)
+            return true;
+    return false;
+}
+
 static int read_previous(cli_feed *feed, const cli_calendar *calendar, char **text, size_t *size)
 {
     struct stat old;
+    int code;
 
     if (!calendar->updates || (stat(feed->file, &old) != 0 && errno == ENOENT))
         return EXIT_WELL;
     feed->existed = true;
-    return calendar_input(feed->file, CALENDAR_MOST, text, size);
+    code = calendar_input(feed->file, CALENDAR_MOST, text, size);
+    feed->is_ours = code == EXIT_WELL && names_maker(*text, *size);
+    return code;
 }
 
 static int begin_feed(cli_feed *feed, const cli_calendar *calendar, const char *text, size_t size)
@@ -451,12 +466,19 @@ static int write_text(const cli_calendar *calendar, const cli_feed *feed, const 
     return EXIT_IO;
 }
 
+/* With --split: a unit without tasks has no calendar, but the one that it had is brought up to
+ * date; a calendar that somebody else put into the folder is left alone. */
+static bool is_idle(const cli_feed *feed)
+{
+    return pfh_feed_count(feed->feed) == 0 && !(feed->existed && feed->is_ours);
+}
+
 static int write_feed(const cli_calendar *calendar, const cli_feed *feed)
 {
     char *text = NULL;
     int code;
 
-    if (calendar->splits && !feed->existed && pfh_feed_count(feed->feed) == 0)
+    if (calendar->splits && is_idle(feed))
         return EXIT_WELL;
     if (pfh_feed_to_ical(&text, feed->feed, NULL) != PFH_OK)
         return no_memory();

@@ -498,10 +498,13 @@ t 3 '' 'cannot write none/units: No such file' 'a folder in no folder' ical $day
 echo 'ours' >units/notes.txt
 echo 'ours' >'units/a b.ics'
 mkdir units/folder
+printf 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//\r\nBEGIN:VEVENT\r\nUID:tea@example.org\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260505T120000Z\r\nSUMMARY:Tea\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n' >units/tea.ics
+cp units/tea.ics tea-before.ics
 cp units/~none.ics none-before.ics
 t 0 '' '' '--split with --update' ical $later --split unit --update units taken.json
 [ "$(cat units/notes.txt)" = ours ] && [ "$(cat 'units/a b.ics')" = ours ]
 ok 'leaves files alone that are no unit'"'"'s' $?
+same 'and the calendar of somebody else' tea-before.ics units/tea.ics
 has 'a task that went to another unit is there' units/ski-1.ics p2+2.hold@pfh.invalid '^DTSTART;TZID=Europe/Oslo:20260504T100000$'
 has 'and cancelled where it was' units/aas-1.ics p2+2.hold@pfh.invalid '^STATUS:CANCELLED$'
 [ "$(entries units/aas-1.ics)" -eq 0 ]
