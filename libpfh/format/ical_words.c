@@ -327,7 +327,7 @@ static void put_task_line(pfh_text_buffer *out, const speaker *s)
     pfh__text_puts(out, say_task(s));
     if (task->optional) {
         pfh__text_puts(out, " (");
-        put_said(out, s, "ical.optional");
+        put_said(out, s, "in.optional");
         pfh__text_putc(out, ')');
     }
     if (task->blocked != 0) {
@@ -363,7 +363,7 @@ static void say_to_unit(pfh_ical_words *words, const speaker *s)
     pfh__text_puts(&words->summary, say_task(s));
     if (s->entry->point != NULL) {
         pfh__text_puts(&words->summary, ", ");
-        put_said(&words->summary, s, "ical.point");
+        put_said(&words->summary, s, "in.point");
         pfh__text_putc(&words->summary, ' ');
         pfh__text_number(&words->summary, s->entry->point->point);
     }
@@ -401,7 +401,7 @@ static void put_window(pfh_text_buffer *out, const speaker *s)
     if (point->closes == PFH_NONE)
         return;
     pfh__text_putc(out, ' ');
-    put_said(out, s, "patient.to");
+    put_said(out, s, "in.to");
     pfh__text_putc(out, ' ');
     pfh__text_spoken_date(out, s->language, point->closes);
 }
