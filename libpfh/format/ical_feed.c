@@ -66,6 +66,18 @@ static feed_item *find(const pfh_feed *feed, pfh_span key)
     return NULL;
 }
 
+/* Whether so many keys have the hash of this one that somebody chose them for it: there is about one
+ * bucket for each key. */
+static bool is_crowded(const pfh_feed *feed, pfh_span key)
+{
+    enum { NEVER_BY_CHANCE = 64 };
+    size_t count = 0;
+
+    for (size_t at = feed->room == 0 ? 0 : *bucket_of(feed, key); at != 0; at = feed->items[at - 1].next)
+        count++;
+    return count > NEVER_BY_CHANCE;
+}
+
 static void enter(pfh_feed *feed, size_t index)
 {
     feed_item *item = &feed->items[index];
@@ -435,16 +447,19 @@ static pfh_status cut_begin(feed_cut *cut, const pfh_content_line *line)
 }
 
 /* What stands twice, and what is one of several dates, is left to others. */
+static bool is_ours(const feed_cut *cut)
+{
+    return cut->uid.at != NULL && !cut->is_recurrence && !is_crowded(cut->feed, cut->uid) &&
+           find(cut->feed, cut->uid) == NULL;
+}
+
 static pfh_status cut_end(feed_cut *cut, const pfh_content_line *line)
 {
-    const char *end = line->raw.at + line->raw.size;
-
     if (cut->depth == 2) {
-        cut->feed->has_timezone |= cut->is_timezone && cut->is_oslo;
-        if (cut->is_recurrence || (cut->uid.at != NULL && find(cut->feed, cut->uid) != NULL))
-            cut->uid = (pfh_span){NULL, 0};
         cut->depth--;
-        return keep_part(cut, cut->start, end, cut->uid);
+        cut->feed->has_timezone |= cut->is_timezone && cut->is_oslo;
+        return keep_part(cut, cut->start, line->raw.at + line->raw.size,
+                         is_ours(cut) ? cut->uid : (pfh_span){NULL, 0});
     }
     if (--cut->depth > 0)
         return PFH_OK;
