@@ -725,8 +725,10 @@ static pfh_moment judge_moment(lint *l, pfh_span span)
     m.at = place_of(l, span.at);
     if (m.form == NO_TIME)
         blame(l, RULE_DATE, m.at);
-    else if ((m.form == A_DATE) != value_is(l, "DATE", false))
+    else if ((m.form == A_DATE) != value_is(l, "DATE", false)) {
         blame(l, RULE_DATE_MIX, m.at);
+        m.form = NO_TIME; /* told once is enough */
+    }
     return m;
 }
 
