@@ -7,6 +7,7 @@
  * is written.  Time and memory grow with the number of entries.
  */
 #include "format/ical.h"
+#include "format/ical_time.h"
 
 #include <pfh/text.h>
 #include <stdlib.h>
@@ -241,19 +242,13 @@ typedef struct feed_old {
     bool is_over; /* cancelled or completed */
 } feed_old;
 
-/* A date-time in UTC in seconds since 1970: "20260420T050000Z". */
+/* A date-time in UTC in seconds since 1970. */
 static void read_utc(int64_t *seconds, pfh_span value)
 {
-    static const size_t places[] = {0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 18, 19};
-    char text[] = "yyyy-mm-ddThh:mm:ssZ", utc[PFH_TIMESTAMP_ROOM];
-    pfh_timestamp stamp;
+    pfh_ical_moment moment;
 
-    if (value.size != PFH_COUNT(places))
-        return;
-    for (size_t i = 0; i < PFH_COUNT(places); i++)
-        text[places[i]] = value.at[i];
-    if (pfh__timestamp_read(&stamp, utc, text, strlen(text)))
-        *seconds = stamp.seconds;
+    if (pfh__ical_moment_read(&moment, value) && moment.is_utc)
+        *seconds = (int64_t)moment.date * DAY_SECONDS + moment.second;
 }
 
 static int32_t read_sequence(pfh_span value)
