@@ -7,6 +7,7 @@
  * is written.  Time and memory grow with the number of entries.
  */
 #include "format/ical.h"
+#include "format/ical_time.h"
 
 #include <pfh/text.h>
 #include <stdlib.h>
@@ -64,6 +65,18 @@ static feed_item *find(const pfh_feed *feed, pfh_span key)
         if (pfh__span_equal(feed->items[at - 1].key, key))
             return &feed->items[at - 1];
     return NULL;
+}
+
+/* Whether so many keys have the hash of this one that somebody chose them for it: there is about one
+ * bucket for each key. */
+static bool is_crowded(const pfh_feed *feed, pfh_span key)
+{
+    enum { NEVER_BY_CHANCE = 64 };
+    size_t count = 0;
+
+    for (size_t at = feed->room == 0 ? 0 : *bucket_of(feed, key); at != 0; at = feed->items[at - 1].next)
+        count++;
+    return count > NEVER_BY_CHANCE;
 }
 
 static void enter(pfh_feed *feed, size_t index)
@@ -229,19 +242,13 @@ typedef struct feed_old {
     bool is_over; /* cancelled or completed */
 } feed_old;
 
-/* A date-time in UTC in seconds since 1970: "20260420T050000Z". */
+/* A date-time in UTC in seconds since 1970. */
 static void read_utc(int64_t *seconds, pfh_span value)
 {
-    static const size_t places[] = {0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 18, 19};
-    char text[] = "yyyy-mm-ddThh:mm:ssZ", utc[PFH_TIMESTAMP_ROOM];
-    pfh_timestamp stamp;
+    pfh_ical_moment moment;
 
-    if (value.size != PFH_COUNT(places))
-        return;
-    for (size_t i = 0; i < PFH_COUNT(places); i++)
-        text[places[i]] = value.at[i];
-    if (pfh__timestamp_read(&stamp, utc, text, strlen(text)))
-        *seconds = stamp.seconds;
+    if (pfh__ical_moment_read(&moment, value) && moment.is_utc)
+        *seconds = (int64_t)moment.date * DAY_SECONDS + moment.second;
 }
 
 static int32_t read_sequence(pfh_span value)
@@ -435,16 +442,19 @@ static pfh_status cut_begin(feed_cut *cut, const pfh_content_line *line)
 }
 
 /* What stands twice, and what is one of several dates, is left to others. */
+static bool is_ours(const feed_cut *cut)
+{
+    return cut->uid.at != NULL && !cut->is_recurrence && !is_crowded(cut->feed, cut->uid) &&
+           find(cut->feed, cut->uid) == NULL;
+}
+
 static pfh_status cut_end(feed_cut *cut, const pfh_content_line *line)
 {
-    const char *end = line->raw.at + line->raw.size;
-
     if (cut->depth == 2) {
-        cut->feed->has_timezone |= cut->is_timezone && cut->is_oslo;
-        if (cut->is_recurrence || (cut->uid.at != NULL && find(cut->feed, cut->uid) != NULL))
-            cut->uid = (pfh_span){NULL, 0};
         cut->depth--;
-        return keep_part(cut, cut->start, end, cut->uid);
+        cut->feed->has_timezone |= cut->is_timezone && cut->is_oslo;
+        return keep_part(cut, cut->start, line->raw.at + line->raw.size,
+                         is_ours(cut) ? cut->uid : (pfh_span){NULL, 0});
     }
     if (--cut->depth > 0)
         return PFH_OK;
@@ -703,7 +713,9 @@ pfh_status pfh_feed_add(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
     size = feed->text.size;
     entries = feed->entries;
     feed->rounds++;
-    status = add_pathway(feed, plan, err);
+    status = pfh__ical_ask_for_room(err);
+    if (status == PFH_OK)
+        status = add_pathway(feed, plan, err);
     if (status == PFH_OK)
         status = pfh__ical_entries(plan, feed->options, add_entry, feed, err);
     if (status != PFH_OK)
@@ -970,7 +982,7 @@ pfh_status pfh_plan_to_ical(char **out, const pfh_plan *plan, const pfh_ical_opt
 
 static bool has_address(const pfh_ical_options *options, const char *unit)
 {
-    const pfh_unit *found = pfh__ical_unit(options, unit);
+    const pfh_ical_contact *found = pfh__ical_contact(options, unit);
 
     return found != NULL && found->email != NULL;
 }
@@ -1022,6 +1034,8 @@ static pfh_status invite(char **out, pfh_feed *feed, const pfh_plan *plan, const
         pfh__ical_appointment(&entry, &task, id, plan, point, feed->options)) {
         feed->method = PFH_METHOD_REQUEST;
         status = check_addresses(feed->options, point->unit, err);
+        if (status == PFH_OK)
+            status = pfh__ical_ask_for_room(err);
         if (status == PFH_OK)
             status = add_entry(feed, &entry, err);
         item = find(feed, (pfh_span){entry.uid, strlen(entry.uid)});

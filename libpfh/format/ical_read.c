@@ -5,7 +5,8 @@
  * by somebody when it differs from what this library wrote into it (X-PFH-APPOINTMENT); where a
  * server dropped that, when it differs from the plan.  A calendar that is behind the plan proposes
  * nothing for that reason.  Any text is read in time that grows with its length: a zone whose rules
- * could be long to work out is not asked.
+ * could be long to work out is not asked.  libical reads durations and zones; times are read here,
+ * because libical reads a file to know what is UTC.
  */
 #include "format/ical.h"
 #include "format/ical_time.h"
@@ -59,8 +60,8 @@ typedef struct read_entry {
 typedef struct read_zone {
     struct read_zone *next;
     char tzid[2 * SHORT];
-    pfh_span text;
-    bool is_plain;      /* its rules are soon worked out */
+    pfh_text_buffer text; /* the lines that say how its clock goes */
+    bool is_plain;        /* its rules are soon worked out */
     icaltimezone *zone; /* NULL: not made yet */
 } read_zone;
 
@@ -149,12 +150,13 @@ static pfh_status end_event(pfh_proposal *row, reader *r)
 
 /* ---- Time zones --------------------------------------------------------------------------- */
 
-/* A rule for one day of one month a year, as civil time has them, and no others. */
+/* A rule for one day of one month a year, as civil time has them, and no others.  One that ends in
+ * UTC would make libical read its list of zones. */
 static bool is_plain_rule(pfh_span rule)
 {
-    static const char *const refused[] = {"SECONDLY", "MINUTELY", "HOURLY",   "DAILY",
-                                          "WEEKLY",   "MONTHLY",  "BYSECOND", "BYMINUTE",
-                                          "BYHOUR",   "BYSETPOS", ","};
+    static const char *const refused[] = {"SECONDLY", "MINUTELY", "HOURLY",   "DAILY",    "WEEKLY",
+                                          "MONTHLY",  "BYSECOND", "BYMINUTE", "BYHOUR",   "BYSETPOS",
+                                          "UNTIL",    ","};
     char text[2 * SHORT];
 
     if (rule.size >= sizeof text)
@@ -165,6 +167,28 @@ static bool is_plain_rule(pfh_span rule)
         if (strstr(text, refused[i]) != NULL)
             return false;
     return strstr(text, "FREQ=YEARLY") != NULL;
+}
+
+/* Whether a line says how the zone's clock goes; what else stands there is not shown to libical. */
+static bool is_zone_line(const pfh_content_line *line)
+{
+    static const char *const names[] = {"BEGIN", "END", "TZID", "DTSTART", "TZOFFSETFROM",
+                                        "TZOFFSETTO", "RRULE"};
+
+    for (size_t i = 0; i < PFH_COUNT(names); i++)
+        if (pfh__span_is(line->name, names[i]))
+            return true;
+    return false;
+}
+
+static bool is_plain_line(const pfh_content_line *line)
+{
+    pfh_ical_moment start;
+
+    if (pfh__span_is(line->name, "RRULE"))
+        return is_plain_rule(line->value);
+    return !pfh__span_is(line->name, "DTSTART") ||
+           (pfh__ical_moment_read(&start, line->value) && !start.is_utc);
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -186,15 +210,12 @@ static read_zone *find_zone(const reader *r, const char *tzid)
 /* From the zone's own component; libical loads nothing for it. */
 static bool make_zone(read_zone *zone)
 {
-    pfh_text_buffer text = {0};
     icalcomponent *component = NULL;
 
     if (zone->zone != NULL || !zone->is_plain)
         return zone->zone != NULL;
-    pfh__text_add(&text, zone->text.at, zone->text.size);
-    if (!text.failed)
-        component = icalparser_parse_string(text.data);
-    pfh__text_free(&text);
+    if (!zone->text.failed && zone->text.size > 0)
+        component = icalparser_parse_string(zone->text.data);
     if (component == NULL)
         return false;
     zone->zone = icaltimezone_new();
@@ -208,45 +229,51 @@ static bool make_zone(read_zone *zone)
 
 /* ---- Times -------------------------------------------------------------------------------- */
 
-static bool read_civil(read_moment *moment, const struct icaltimetype *time)
+static pfh_span span_of(const read_value *value)
 {
-    moment->minute = time->is_date ? PFH_NONE : time->hour * 60 + time->minute;
-    return pfh_date_from_ymd(&moment->date, time->year, time->month, time->day, NULL) == PFH_OK &&
-           (time->is_date || (time->hour < 24 && time->minute < 60 && moment->minute >= 0));
+    return (pfh_span){value->text, strlen(value->text)};
 }
 
 /* A time of a zone that stands in the calendar. */
-static bool read_elsewhere(read_moment *moment, const reader *r, const char *tzid,
-                           struct icaltimetype *time)
+static bool read_elsewhere(read_moment *moment, const reader *r, const char *tzid)
 {
+    struct icaltimetype time = icaltime_null_time();
     read_zone *zone = find_zone(r, tzid);
+    int32_t year, month, day;
     int is_daylight;
-    int64_t utc;
 
     if (zone == NULL || !make_zone(zone))
         return false;
-    utc = (int64_t)moment->date * DAY_MINUTES + moment->minute -
-          icaltimezone_get_utc_offset(zone->zone, time, &is_daylight) / 60;
-    pfh__oslo_from_utc(&moment->date, &moment->minute, utc);
+    pfh_date_to_ymd(moment->date, &year, &month, &day);
+    time.year = year;
+    time.month = month;
+    time.day = day;
+    time.hour = moment->minute / 60;
+    time.minute = moment->minute % 60;
+    pfh__oslo_from_utc(&moment->date, &moment->minute,
+                       (int64_t)moment->date * DAY_MINUTES + moment->minute -
+                           icaltimezone_get_utc_offset(zone->zone, &time, &is_daylight) / 60);
     return true;
 }
 
 /* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told. */
 static bool read_moment_of(read_moment *moment, const reader *r, const read_value *value)
 {
-    struct icaltimetype time = icaltime_from_string(value->text);
+    pfh_ical_moment read;
 
-    if (value->text[0] == '\0' || icaltime_is_null_time(time) || !read_civil(moment, &time))
+    if (!pfh__ical_moment_read(&read, span_of(value)))
         return false;
+    moment->date = read.date;
+    moment->minute = read.second == PFH_NONE ? PFH_NONE : read.second / 60;
     if (moment->minute == PFH_NONE)
         return true;
-    if (icaltime_is_utc(time)) {
+    if (read.is_utc) {
         pfh__oslo_from_utc(&moment->date, &moment->minute,
                            (int64_t)moment->date * DAY_MINUTES + moment->minute);
         return true;
     }
     return value->tzid[0] == '\0' || ends_with(value->tzid, PFH_OSLO) ||
-           read_elsewhere(moment, r, value->tzid, &time);
+           read_elsewhere(moment, r, value->tzid);
 }
 
 static bool read_length(int32_t *minutes, const read_value *value)
@@ -279,8 +306,6 @@ static bool read_minutes(int32_t *minutes, const reader *r, const read_entry *en
     if (!read_moment_of(&end, r, last) || end.minute == PFH_NONE)
         return false;
     length = pfh__oslo_to_utc(end.date, end.minute) - pfh__oslo_to_utc(start->date, start->minute);
-    if (length == 0)
-        return true; /* how a to-do without a length is written */
     *minutes = (int32_t)length;
     return length >= 1 && length <= MINUTES_MAX;
 }
@@ -405,6 +430,16 @@ static bool is_changed(const read_entry *entry, const read_appointment *a)
            !is_same(&a->planned, a->shown.data);
 }
 
+/* A to-do of no length says when it is by its end. */
+static bool read_start(read_appointment *a, const reader *r, const read_entry *entry)
+{
+    a->minutes = PFH_NONE;
+    if (entry->is_todo && a->point->appointment_minutes == PFH_NONE && entry->due.text[0] != '\0')
+        return read_moment_of(&a->start, r, &entry->due);
+    return read_moment_of(&a->start, r, &entry->start) &&
+           read_minutes(&a->minutes, r, entry, &a->start);
+}
+
 static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *plan,
                             const pfh_point *point)
 {
@@ -417,8 +452,7 @@ static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *
         !pfh__start_read(&date, &minute, point->appointment_start, strlen(point->appointment_start)))
         return PFH_OK;
     pfh__ical_appointment_write(&a.planned, date, minute, point->appointment_minutes);
-    a.is_clear = read_moment_of(&a.start, r, &entry->start) &&
-                 read_minutes(&a.minutes, r, entry, &a.start);
+    a.is_clear = read_start(&a, r, entry);
     if (a.is_clear)
         pfh__ical_appointment_write(&a.shown, a.start.date, a.start.minute, a.minutes);
     else
@@ -582,28 +616,28 @@ static void keep_property(read_entry *entry, const pfh_content_line *line)
             keep_value(wanted[i].to, line);
 }
 
+static void read_zone_line(read_zone *zone, const pfh_content_line *line)
+{
+    enum { ZONE_MAX = 16 * 1024 };
+
+    if (pfh__span_is(line->name, "TZID"))
+        keep_short(zone->tzid, sizeof zone->tzid, line->value);
+    if (zone->text.size + line->raw.size > ZONE_MAX || !is_plain_line(line))
+        zone->is_plain = false;
+    if (zone->is_plain && is_zone_line(line))
+        pfh__text_add(&zone->text, line->raw.at, line->raw.size);
+}
+
 static pfh_status begin_zone(reader *r, read_cut *cut, const pfh_content_line *line)
 {
     read_zone *zone = pfh__arena_alloc(&r->arena, sizeof *zone);
 
     if (zone == NULL)
         return pfh__no_memory(r->err);
-    *zone = (read_zone){.next = r->zones, .text = {line->raw.at, 0}, .is_plain = true};
+    *zone = (read_zone){.next = r->zones, .is_plain = true};
     r->zones = cut->zone = zone;
+    read_zone_line(zone, line);
     return PFH_OK;
-}
-
-static void read_zone_line(read_zone *zone, const pfh_content_line *line)
-{
-    enum { ZONE_MAX = 16 * 1024 };
-    const char *end = line->raw.at + line->raw.size;
-
-    zone->text.size = (size_t)(end - zone->text.at);
-    if (pfh__span_is(line->name, "TZID"))
-        keep_short(zone->tzid, sizeof zone->tzid, line->value);
-    if (zone->text.size > ZONE_MAX ||
-        (pfh__span_is(line->name, "RRULE") && !is_plain_rule(line->value)))
-        zone->is_plain = false;
 }
 
 static pfh_status refuse(reader *r, const pfh_content_line *line, const char *sentence)
@@ -709,9 +743,11 @@ static pfh_status take_text(reader *r, const char *text, size_t size)
 
 static void reader_free(reader *r)
 {
-    for (read_zone *zone = r->zones; zone != NULL; zone = zone->next)
+    for (read_zone *zone = r->zones; zone != NULL; zone = zone->next) {
         if (zone->zone != NULL)
             icaltimezone_free(zone->zone, 1);
+        pfh__text_free(&zone->text);
+    }
     pfh__arena_free(&r->arena);
     pfh_string_free(r->text);
     free((void *)r->plans);
@@ -726,6 +762,9 @@ static pfh_status read_all(reader *r, const char *text, size_t size, const pfh_p
         status = take_text(r, text, size);
     if (status == PFH_OK)
         status = read_text(r, size, true);
+    for (const read_zone *zone = r->zones; zone != NULL && status == PFH_OK; zone = zone->next)
+        if (zone->text.failed)
+            status = pfh__no_memory(r->err);
     return status == PFH_OK ? read_text(r, size, false) : status;
 }
 
