@@ -183,12 +183,9 @@ static bool is_zone_line(const pfh_content_line *line)
 
 static bool is_plain_line(const pfh_content_line *line)
 {
-    pfh_ical_moment start;
-
     if (pfh__span_is(line->name, "RRULE"))
         return is_plain_rule(line->value);
-    return !pfh__span_is(line->name, "DTSTART") ||
-           (pfh__ical_moment_read(&start, line->value) && !start.is_utc);
+    return !pfh__span_is(line->name, "DTSTART") || line->value.size == strlen("16010101T030000");
 }
 
 static bool ends_with(const char *text, const char *end)
