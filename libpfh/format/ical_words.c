@@ -217,12 +217,7 @@ static const char *say_point(const speaker *s)
     return say_word(s, "point", id);
 }
 
-/* "a · b": a dot between what stands in one line. */
-static void put_dot(pfh_text_buffer *out, size_t start)
-{
-    if (out->size > start)
-        pfh__text_puts(out, " \302\267 ");
-}
+#define DOT " \302\267 " /* between what stands in one line */
 
 static void put_line(pfh_text_buffer *out)
 {
@@ -244,13 +239,22 @@ static void put_initial(pfh_text_buffer *out, const char *name)
     pfh__text_free(&word);
 }
 
-static void put_name(pfh_text_buffer *out, const char *name)
+/* Adds a text of a document behind what stands there already; nothing where it says nothing. */
+static void put_behind(pfh_text_buffer *out, const char *separator, const char *text)
 {
-    if (name == NULL)
+    const size_t before = out->size;
+    size_t start;
+
+    if (text == NULL)
         return;
-    if (out->size > 0)
-        pfh__text_putc(out, ' ');
-    pfh__ical_clean(out, name);
+    if (before > 0)
+        pfh__text_puts(out, separator);
+    start = out->size;
+    pfh__ical_clean(out, text);
+    if (out->size == start && start > before) {
+        out->size = before;
+        out->data[before] = '\0';
+    }
 }
 
 /* The patient as far as that is to be told; the pathway's id where there is nothing to tell. */
@@ -263,8 +267,8 @@ static void put_who(pfh_text_buffer *out, const speaker *s)
         put_initial(&who, plan->given);
         put_initial(&who, plan->family);
     } else if (s->options->tell == PFH_TELL_NAME) {
-        put_name(&who, plan->given);
-        put_name(&who, plan->family);
+        put_behind(&who, " ", plan->given);
+        put_behind(&who, " ", plan->family);
     }
     if (who.size == 0)
         pfh__text_puts(out, plan->pathway);
@@ -285,31 +289,31 @@ static const char *unit_of(const pfh_entry *entry)
 
 static void put_unit(pfh_text_buffer *out, const speaker *s)
 {
+    const size_t start = out->size;
+
     if (s->unit != NULL && s->unit->name != NULL)
         pfh__ical_clean(out, s->unit->name);
-    else if (unit_of(s->entry) != NULL)
-        pfh__text_puts(out, unit_of(s->entry));
+    if (out->size == start)
+        pfh__text_puts(out, s->entry->task->unit);
 }
 
 /* "Level · unit · role". */
 static void put_responsible(pfh_text_buffer *out, const speaker *s)
 {
     const pfh_task *task = s->entry->task;
-    size_t start;
 
     if (task->level == 0)
         return;
     put_line(out);
     put_said(out, s, "head.who");
     pfh__text_puts(out, ": ");
-    start = out->size;
     pfh__text_puts(out, say_value(s, PFH_WORDS_LEVEL, (int32_t)task->level));
     if (task->unit != NULL) {
-        put_dot(out, start);
+        pfh__text_puts(out, DOT);
         put_unit(out, s);
     }
     if (task->role != 0) {
-        put_dot(out, start);
+        pfh__text_puts(out, DOT);
         pfh__text_puts(out, say_value(s, PFH_WORDS_ROLE, (int32_t)task->role));
     }
 }
@@ -320,10 +324,7 @@ static void put_contact(pfh_text_buffer *out, const pfh_unit *unit)
     const char *const parts[] = {unit->name, unit->phone, unit->email};
 
     for (size_t i = 0; i < PFH_COUNT(parts); i++)
-        if (parts[i] != NULL) {
-            put_dot(out, 0);
-            pfh__ical_clean(out, parts[i]);
-        }
+        put_behind(out, DOT, parts[i]);
 }
 
 static void put_contact_line(pfh_text_buffer *out, const speaker *s, const pfh_ical_words *words)
@@ -475,8 +476,10 @@ static void say_contacts(pfh_ical_words *words, const speaker *s)
     if (organizer == NULL || organizer->email == NULL)
         return;
     words->email = organizer->email;
-    pfh__ical_clean_name(&words->organizer,
-                         organizer->name != NULL ? organizer->name : organizer->unit);
+    if (organizer->name != NULL)
+        pfh__ical_clean_name(&words->organizer, organizer->name);
+    if (words->organizer.size == 0)
+        pfh__text_puts(&words->organizer, organizer->unit);
 }
 
 static bool is_appointment(const pfh_entry *entry)
