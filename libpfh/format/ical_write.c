@@ -444,11 +444,11 @@ pfh_status pfh__ical_put_entry(pfh_text_buffer *out, const pfh_entry *entry,
 
 /* ---- The calendar ------------------------------------------------------------------------- */
 
-/* The name without the separators that libical leaves as they are in an X- property. */
+/* The name without what a TEXT escapes: libical leaves it as it is in an X- property. */
 static void plain_name(pfh_text_buffer *out, const char *name)
 {
     for (; *name != '\0'; name++)
-        pfh__text_putc(out, *name == ',' || *name == ';' ? ' ' : *name);
+        pfh__text_putc(out, *name == ',' || *name == ';' || *name == '\\' ? ' ' : *name);
 }
 
 static pfh_status put_name(pfh_text_buffer *out, const pfh_ical_options *options, pfh_error *err)
