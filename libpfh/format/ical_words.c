@@ -367,15 +367,33 @@ static void put_task_line(pfh_text_buffer *out, const speaker *s)
     }
 }
 
+/* The first day of a window that opens with the diagnosis is a date of it. */
+static pfh_date date_of_diagnosis(const pfh_point *point)
+{
+    for (size_t i = 0; point != NULL && i < point->reason_count; i++) {
+        const pfh_reason *reason = &point->reasons[i];
+
+        if (reason->is == PFH_DATED_OPENS && reason->date == reason->anchor_date &&
+            (reason->anchor == PFH_ANCHOR_DIAGNOSIS_DATE ||
+             reason->anchor == PFH_ANCHOR_DIAGNOSIS_INFORMED))
+            return reason->date;
+    }
+    return PFH_NONE;
+}
+
+/* What the due date follows from is always said; since when, not if it is since the diagnosis. */
 static void put_why(pfh_text_buffer *out, const speaker *s)
 {
     const pfh_task *task = s->entry->task;
+    const pfh_date kept_back = date_of_diagnosis(s->entry->point);
 
     put_line(out);
     pfh__text_puts(out, say_word(s, "why", pfh_word(PFH_WORDS_TASK, (int32_t)task->kind)));
     for (size_t i = 0; i < task->reason_count; i++) {
+        if (task->reasons[i].is == PFH_DATED_FROM && task->reasons[i].date == kept_back)
+            continue;
         put_line(out);
-        pfh__reason_add(out, &task->reasons[i], s->language, true);
+        pfh__reason_add_discreetly(out, &task->reasons[i], s->language, kept_back);
     }
 }
 
