@@ -157,7 +157,7 @@ pfh_status pfh__ical_put_entry(pfh_text_buffer *out, const pfh_entry *entry,
                                pfh_error *err);
 /* Adds the properties of the calendar itself, each in lines of its own. */
 pfh_status pfh__ical_put_head(pfh_text_buffer *out, const pfh_ical_options *options,
-                              pfh_ical_method method, pfh_error *err);
+                              pfh_language language, pfh_ical_method method, pfh_error *err);
 pfh_status pfh__ical_put_timezone(pfh_text_buffer *out, pfh_error *err);
 /* Adds DTSTAMP, LAST-MODIFIED, SEQUENCE and STATUS:CANCELLED. */
 pfh_status pfh__ical_put_version(pfh_text_buffer *out, const pfh_ical_version *version,
