@@ -38,6 +38,7 @@ struct pfh_feed {
     size_t rounds;   /* plans that were added */
     size_t entries;  /* that the plans have */
     pfh_date day;    /* the latest of the plans; PFH_NONE: there was none */
+    pfh_language language; /* of the first plan; 0: there was none */
 };
 
 /* ---- Items by their key ------------------------------------------------------------------- */
@@ -718,11 +719,21 @@ pfh_status pfh_feed_add(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
         status = add_pathway(feed, plan, err);
     if (status == PFH_OK)
         status = pfh__ical_entries(plan, feed->options, add_entry, feed, err);
-    if (status != PFH_OK)
+    if (status != PFH_OK) {
         take_back(feed, count, size, entries);
-    else if (feed->day == PFH_NONE || plan->as_of > feed->day)
+        return status;
+    }
+    if (feed->day == PFH_NONE || plan->as_of > feed->day)
         feed->day = plan->as_of;
-    return status;
+    if (feed->language == 0)
+        feed->language = pfh__ical_language(plan, feed->options);
+    return PFH_OK;
+}
+
+/* What is said of no plan: as to the first one. */
+static pfh_language language_of(const pfh_feed *feed)
+{
+    return feed->language != 0 ? feed->language : pfh__ical_language(NULL, feed->options);
 }
 
 /* ---- What is over ------------------------------------------------------------------------- */
@@ -750,7 +761,7 @@ static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, cons
     if (pfh__span_is(line->name, "STATUS"))
         return PFH_OK; /* it comes with the new version */
     if (pfh__span_is(line->name, "SUMMARY"))
-        return pfh__ical_put_summary(out, pfh_text(pfh__ical_language(NULL, feed->options), id),
+        return pfh__ical_put_summary(out, pfh_text(language_of(feed), id),
                                      line->value, err);
     pfh__text_add(out, line->raw.at, line->raw.size);
     return PFH_OK;
@@ -865,7 +876,7 @@ static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
 static pfh_status put_head(pfh_text_buffer *out, const pfh_feed *feed, pfh_error *err)
 {
     pfh_text_buffer lines = {0};
-    pfh_status status = pfh__ical_put_head(&lines, feed->options, feed->method, err);
+    pfh_status status = pfh__ical_put_head(&lines, feed->options, language_of(feed), feed->method, err);
 
     if (status == PFH_OK && feed->previous != NULL) {
         status = put_old_head(out, feed, &lines, err);
