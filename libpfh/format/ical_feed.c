@@ -703,7 +703,9 @@ pfh_status pfh_feed_add(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
     size = feed->text.size;
     entries = feed->entries;
     feed->rounds++;
-    status = add_pathway(feed, plan, err);
+    status = pfh__ical_ask_for_room(err);
+    if (status == PFH_OK)
+        status = add_pathway(feed, plan, err);
     if (status == PFH_OK)
         status = pfh__ical_entries(plan, feed->options, add_entry, feed, err);
     if (status != PFH_OK)
@@ -970,7 +972,7 @@ pfh_status pfh_plan_to_ical(char **out, const pfh_plan *plan, const pfh_ical_opt
 
 static bool has_address(const pfh_ical_options *options, const char *unit)
 {
-    const pfh_unit *found = pfh__ical_unit(options, unit);
+    const pfh_ical_contact *found = pfh__ical_contact(options, unit);
 
     return found != NULL && found->email != NULL;
 }
@@ -1022,6 +1024,8 @@ static pfh_status invite(char **out, pfh_feed *feed, const pfh_plan *plan, const
         pfh__ical_appointment(&entry, &task, id, plan, point, feed->options)) {
         feed->method = PFH_METHOD_REQUEST;
         status = check_addresses(feed->options, point->unit, err);
+        if (status == PFH_OK)
+            status = pfh__ical_ask_for_room(err);
         if (status == PFH_OK)
             status = add_entry(feed, &entry, err);
         item = find(feed, (pfh_span){entry.uid, strlen(entry.uid)});

@@ -15,6 +15,9 @@
 
 enum { DAY_SECONDS = 24 * 60 * 60, DAY_MINUTES = 24 * 60 };
 
+/* Texts for which the room that is asked for once a plan will do. */
+enum { USUAL_TEXTS = 4 * 1024 };
+
 /* libical makes several copies of a text, escaped, folded, and in a buffer that doubles. */
 static pfh_status ask_for_room(size_t of_texts, pfh_error *err)
 {
@@ -23,6 +26,11 @@ static pfh_status ask_for_room(size_t of_texts, pfh_error *err)
 
     free(room);
     return room == NULL ? pfh__no_memory(err) : PFH_OK;
+}
+
+pfh_status pfh__ical_ask_for_room(pfh_error *err)
+{
+    return ask_for_room(USUAL_TEXTS, err);
 }
 
 /* ---- Printing ----------------------------------------------------------------------------- */
@@ -197,34 +205,28 @@ static void add_kind(icalcomponent *component, const pfh_entry *entry, const pfh
                                                                          : ICAL_TRANSP_OPAQUE));
     add(component, icalproperty_new_class(ICAL_CLASS_CONFIDENTIAL));
     add(component, icalproperty_new_categories(series));
-    if (words->category.size > 0)
-        add(component, icalproperty_new_categories(words->category.data));
+    if (words->category != NULL)
+        add(component, icalproperty_new_categories(words->category));
     add(component, icalproperty_new_color(color_of(entry)));
 }
 
-static icalproperty *address(icalproperty *(*make)(const char *), const char *email,
-                             const char *name)
+static icalproperty *address(icalproperty *(*make)(const char *), const pfh_ical_contact *contact)
 {
     pfh_text_buffer mailto = {0};
     icalproperty *property = NULL;
 
     pfh__text_puts(&mailto, "mailto:");
-    pfh__text_puts(&mailto, email);
+    pfh__text_puts(&mailto, contact->email);
     if (!mailto.failed)
-        property = with(make(mailto.data), icalparameter_new_cn(name));
+        property = with(make(mailto.data), icalparameter_new_cn(contact->cn));
     pfh__text_free(&mailto);
     return property;
 }
 
-static bool add_attendee(icalcomponent *component, const pfh_unit *unit)
+static bool add_attendee(icalcomponent *component, const pfh_ical_contact *guest)
 {
-    pfh_text_buffer name = {0};
-    icalproperty *property = NULL;
+    icalproperty *property = address(icalproperty_new_attendee, guest);
 
-    pfh__ical_clean_name(&name, unit->name != NULL ? unit->name : unit->unit);
-    if (!name.failed)
-        property = address(icalproperty_new_attendee, unit->email, name.size > 0 ? name.data : unit->unit);
-    pfh__text_free(&name);
     if (property == NULL)
         return false;
     with(property, icalparameter_new_role(ICAL_ROLE_REQPARTICIPANT));
@@ -240,9 +242,9 @@ static bool add_attendees(icalcomponent *component, const pfh_entry *entry,
     bool well = true;
 
     if (options->attendees == NULL)
-        return add_attendee(component, pfh__ical_unit(options, entry->task->unit));
+        return add_attendee(component, pfh__ical_contact(options, entry->task->unit));
     for (const pfh_ical_guest *guest = options->attendees; guest != NULL; guest = guest->next)
-        well &= add_attendee(component, pfh__ical_unit(options, guest->unit));
+        well &= add_attendee(component, pfh__ical_contact(options, guest->unit));
     return well;
 }
 
@@ -250,13 +252,13 @@ static bool add_contacts(icalcomponent *component, const pfh_ical_words *words)
 {
     icalproperty *organizer;
 
-    if (words->url != NULL)
-        add(component, icalproperty_new_url(words->url));
-    if (words->contact.size > 0)
-        add(component, icalproperty_new_contact(words->contact.data));
-    if (words->email == NULL)
+    if (words->contact != NULL && words->contact->url != NULL)
+        add(component, icalproperty_new_url(words->contact->url));
+    if (words->contact != NULL && words->contact->details[0] != '\0')
+        add(component, icalproperty_new_contact(words->contact->details));
+    if (words->organizer == NULL)
         return true;
-    organizer = address(icalproperty_new_organizer, words->email, words->organizer.data);
+    organizer = address(icalproperty_new_organizer, words->organizer);
     if (organizer != NULL)
         add(component, organizer);
     return organizer != NULL;
@@ -384,8 +386,9 @@ static pfh_status put_component(pfh_text_buffer *out, const pfh_entry *entry,
                                 pfh_ical_method method, const pfh_ical_version *version,
                                 const pfh_text_buffer *kept, pfh_error *err)
 {
+    const size_t size = pfh__ical_words_size(words);
     icalcomponent *component, *alarm = NULL;
-    pfh_status status = ask_for_room(pfh__ical_words_size(words), err);
+    pfh_status status = size > USUAL_TEXTS ? ask_for_room(size, err) : PFH_OK;
 
     if (status != PFH_OK)
         return status;
