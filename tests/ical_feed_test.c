@@ -3,7 +3,7 @@
  * ours; what is refused; and by random sequences that a calendar kept up to date shows what one
  * written afresh does.
  */
-#include "calendar.h"
+#include "server.h"
 
 #include <criterion/criterion.h>
 

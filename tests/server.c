@@ -1,7 +1,7 @@
 /*
- * calendar.c -- see calendar.h.
+ * server.c -- see server.h.
  */
-#include "calendar.h"
+#include "server.h"
 
 #include <criterion/criterion.h>
 

@@ -1,10 +1,10 @@
 /*
- * calendar.h -- what the suites of calendars need: plans and options in a line, calendars cut into
+ * server.h -- what the suites of calendars need: plans and options in a line, calendars cut into
  * entries by a reader of their own (nothing of the library's), and a server that changes how a
  * calendar is written but not what it says.
  */
-#ifndef PFH_TESTS_CALENDAR_H
-#define PFH_TESTS_CALENDAR_H
+#ifndef PFH_TESTS_SERVER_H
+#define PFH_TESTS_SERVER_H
 
 #include "support.h"
 
