@@ -247,7 +247,7 @@ static pfh_status entries_of_units(const visit *v)
     for (size_t i = 1; i <= v->plan->point_count && status == PFH_OK; i++) {
         const pfh_point *point = &v->plan->points[i];
 
-        if (point->state == PFH_STATE_UNCONFIRMED && (v->options->form & PFH_FORM_EVENT) != 0 &&
+        if (point->state == PFH_STATE_UNCONFIRMED && !point->superseded && (v->options->form & PFH_FORM_EVENT) != 0 &&
             point->appointment_start != NULL)
             status = give_past(v, point);
         if (status == PFH_OK && (v->options->form & PFH_FORM_TODO) != 0 &&

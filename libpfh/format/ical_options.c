@@ -284,6 +284,8 @@ static void reset(pfh_ical_options *options, const option_row *row)
     } else if (row->set == take_attendee) {
         options->attendees = NULL;
         options->last_attendee = &options->attendees;
+    } else if (row->set == take_filter) {
+        pfh__task_filter_clear(&options->filter, row->key);
     } else {
         *text_at(options, row) = row->set == take_domain ? DEFAULT_DOMAIN : NULL;
     }
@@ -341,7 +343,7 @@ pfh_status pfh_ical_options_set(pfh_ical_options *options, const char *key, cons
         copy = pfh__arena_text(&options->arena, value, strlen(value));
     if (setting == NULL || (value != NULL && copy == NULL))
         return pfh__no_memory(err);
-    if (value != NULL || row->set == take_filter)
+    if (value != NULL || (row->set == take_filter && pfh__task_filter_has_absent(row->key)))
         status = row->set(options, row, value, err);
     else
         reset(options, row);

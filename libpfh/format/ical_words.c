@@ -127,19 +127,31 @@ static bool all_of(const char *text, size_t size, const char *also)
     return true;
 }
 
-/* The dot-atom of RFC 5322 without `%`, which would mean something else in a URI, and a host. */
+/* The dot-atom of RFC 5322 without what would mean something else in a mailto: (RFC 6068, 2), and a
+ * host. */
 bool pfh__ical_is_email(const char *text)
 {
     enum { LOCAL_MAX = 64 };
     const char *at = strchr(text, '@');
     size_t size = at == NULL ? 0 : (size_t)(at - text);
 
-    return size >= 1 && size <= LOCAL_MAX && all_of(text, size, ".!#$&'*+-/=^_`{|}~") &&
+    return size >= 1 && size <= LOCAL_MAX && all_of(text, size, ".!$'*+-_~") &&
            text[0] != '.' && at[-1] != '.' && strstr(text, "..") == NULL &&
            is_host(at + 1, strlen(at + 1));
 }
 
-/* http or https, a host, and then the characters of RFC 3986. */
+/* Nothing, or a colon and 1 to 5 digits: else what looks like a host is a name and a password. */
+static bool is_port(const char *text, size_t size)
+{
+    if (size == 0)
+        return true;
+    for (size_t i = 1; i < size; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+    return size >= 2 && size <= 6;
+}
+
+/* http or https, a host, perhaps a port, and then the characters of RFC 3986. */
 bool pfh__ical_is_url(const char *text)
 {
     enum { URL_MAX = 2000 };
@@ -147,8 +159,9 @@ bool pfh__ical_is_url(const char *text)
                        : strncmp(text, "http://", 7) == 0 ? text + 7
                                                           : NULL;
     size_t size = host == NULL ? 0 : strcspn(host, ":/?#");
+    size_t port = host == NULL ? 0 : strcspn(host + size, "/?#");
 
-    return size > 0 && strlen(text) <= URL_MAX && is_host(host, size) &&
+    return size > 0 && strlen(text) <= URL_MAX && is_host(host, size) && is_port(host + size, port) &&
            all_of(host + size, strlen(host + size), "-._~:/?#[]@!$&'()*+,;=%");
 }
 

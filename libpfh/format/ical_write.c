@@ -141,37 +141,66 @@ static void add_identity(icalcomponent *component, const pfh_entry *entry,
     add(component, icalproperty_new_sequence(version->sequence));
 }
 
-/* The end of an appointment by the clock on the wall, which a to-do has to say. */
-static struct icaltimetype local_end(const pfh_entry *entry)
+/* The end of an appointment by the clock on the wall. */
+static struct icaltimetype local_end(pfh_date *date, int32_t *minute, const pfh_entry *entry)
 {
-    const int32_t minutes = entry->minutes == PFH_NONE ? 0 : entry->minutes;
+    pfh__oslo_from_utc(date, minute, pfh__oslo_to_utc(entry->first, entry->minute) + entry->minutes);
+    return local_value(*date, *minute);
+}
+
+/* A to-do says when it is due, but where the clock shows that hour twice: how long it is. */
+static void add_length(icalcomponent *component, const pfh_entry *entry)
+{
     pfh_date date;
     int32_t minute;
+    struct icaltimetype end = local_end(&date, &minute, entry);
+    const bool is_plain = pfh__oslo_to_utc(date, minute) ==
+                          pfh__oslo_to_utc(entry->first, entry->minute) + entry->minutes;
 
-    pfh__oslo_from_utc(&date, &minute, pfh__oslo_to_utc(entry->first, entry->minute) + minutes);
-    return local_value(date, minute);
+    if (entry->todo && is_plain)
+        add(component, in_oslo(icalproperty_new_due(end)));
+    else
+        add(component, icalproperty_new_duration(icaldurationtype_from_int(entry->minutes * 60)));
 }
 
 static void add_hours(icalcomponent *component, const pfh_entry *entry)
 {
     add(component, in_oslo(icalproperty_new_dtstart(local_value(entry->first, entry->minute))));
-    if (entry->todo)
-        add(component, in_oslo(icalproperty_new_due(local_end(entry))));
-    else if (entry->minutes != PFH_NONE)
-        add(component, icalproperty_new_duration(icaldurationtype_from_int(entry->minutes * 60)));
+    if (entry->minutes != PFH_NONE)
+        add_length(component, entry);
 }
 
-/* To-dos always say from when to when; an event ends on the day after its last. */
+static bool is_hold(const pfh_entry *entry)
+{
+    return entry->task != NULL && entry->task->kind == PFH_TASK_HOLD;
+}
+
+/* Whether a to-do of whole days says when it is due.  That must be later than its start (RFC 5545,
+ * 3.8.2.3), and the start of an appointment is its day, which is read back. */
+static bool has_due(const pfh_entry *entry)
+{
+    return entry->last != PFH_NONE && !is_hold(entry);
+}
+
+/* The day on which a to-do begins: one of a single day on the day before. */
+static pfh_date todo_start(const pfh_entry *entry)
+{
+    pfh_date first = entry->task != NULL ? entry->task->from : entry->first;
+
+    return has_due(entry) && first != PFH_NONE && first >= entry->last ? entry->last - 1 : first;
+}
+
+/* An event ends on the day after its last. */
 static void add_days(icalcomponent *component, const pfh_entry *entry)
 {
-    pfh_date first = entry->todo && entry->task != NULL ? entry->task->from : entry->first;
+    pfh_date first = entry->todo ? todo_start(entry) : entry->first;
 
     if (first != PFH_NONE)
         add(component, icalproperty_new_dtstart(date_value(first)));
-    if (entry->last == PFH_NONE)
-        return;
-    add(component, entry->todo ? icalproperty_new_due(date_value(entry->last))
-                               : icalproperty_new_dtend(date_value(entry->last + 1)));
+    if (entry->todo && has_due(entry))
+        add(component, icalproperty_new_due(date_value(entry->last)));
+    else if (!entry->todo)
+        add(component, icalproperty_new_dtend(date_value(entry->last + 1)));
 }
 
 /* By how soon something is to be done, in names of CSS3 (RFC 7986, 5.9). */
@@ -278,18 +307,13 @@ static bool add_appointment(icalcomponent *component, const pfh_entry *entry)
     return well;
 }
 
-static bool is_hold(const pfh_entry *entry)
-{
-    return entry->task != NULL && entry->task->kind == PFH_TASK_HOLD;
-}
-
 /* ---- Its alarm ---------------------------------------------------------------------------- */
 
 /* Before the due date begins; an event of several days ends a day later. */
 static icalproperty *trigger(const pfh_entry *entry, int32_t minutes)
 {
     const bool several = !entry->todo && entry->first != entry->last;
-    const bool from_end = several || (entry->todo && entry->minute == PFH_NONE);
+    const bool from_end = several || (entry->todo && entry->minute == PFH_NONE && has_due(entry));
     struct icaltriggertype value =
         icaltriggertype_from_int(-60 * (minutes + (several ? DAY_MINUTES : 0)));
     icalproperty *property = icalproperty_new_trigger(value);
