@@ -305,9 +305,12 @@ static bool make_room(lint *l)
 /* Whether what stands there would be left out. */
 static bool is_beyond(const lint *l, place at)
 {
-    const pfh_defect *last = &l->out->rows[MAX_DEFECTS - 1];
+    const pfh_defect *last;
 
-    return l->cut && compare_places(at, (place){last->line, last->column}) > 0;
+    if (!l->cut)
+        return false;
+    last = &l->out->rows[MAX_DEFECTS - 1];
+    return compare_places(at, (place){last->line, last->column}) > 0;
 }
 
 static void add(lint *l, rule_id rule, place at, const char *subject)
