@@ -62,6 +62,7 @@ pfh_ical_options *options_with(const char *settings)
     pfh_ical_options *options = NULL;
 
     cr_assert_eq(pfh_ical_options_new(&options, NULL), PFH_OK);
+    settings += strspn(settings, " ");
     while (*settings != '\0') {
         char setting[600];
         size_t size = strcspn(settings, " ");

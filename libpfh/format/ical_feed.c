@@ -717,19 +717,18 @@ pfh_status pfh_feed_add(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
 
 /* ---- What is over ------------------------------------------------------------------------- */
 
-/* "2.hold" of a pathway whose point was carried out. */
+/* An appointment of a pathway whose point was carried out. */
 static bool was_held(const pfh_feed *feed, pfh_span uid)
 {
-    static const char hold[] = ".hold";
     const feed_item *item;
     pfh_span pathway, task;
+    int32_t point;
 
-    if (!pfh__ical_uid_read(&pathway, &task, uid, feed->options) || task.size < sizeof hold ||
-        memcmp(task.at + 1, hold, sizeof hold - 1) != 0)
+    if (!pfh__ical_uid_read(&pathway, &task, uid, feed->options))
         return false;
+    point = pfh__ical_point_of_appointment(task);
     item = find(feed, pathway);
-    return item != NULL && task.at[0] >= '1' && task.at[0] <= '0' + PFH_MAX_POINTS &&
-           (item->performed & 1u << (task.at[0] - '0')) != 0;
+    return item != NULL && point > 0 && (item->performed & 1u << point) != 0;
 }
 
 static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, const feed_item *item,
