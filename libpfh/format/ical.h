@@ -118,6 +118,8 @@ bool pfh__ical_appointment(pfh_entry *entry, pfh_task *task, char id[PFH_NAME_RO
  * "2.hold+todo") it names. */
 bool pfh__ical_uid_read(pfh_span *pathway, pfh_span *task, pfh_span uid,
                         const pfh_ical_options *options);
+/* The point of a name of an appointment, also for the patient; 0 for another. */
+int32_t pfh__ical_point_of_appointment(pfh_span task);
 
 /* PFH_E_SYNTAX for what is longer than `max` bytes, no UTF-8 or has control characters, with the
  * byte in err->offset.  A NUL stands behind the text. */

@@ -291,33 +291,56 @@ static pfh_status read_old(feed_old *old, pfh_span component, pfh_error *err)
 
 /* ---- Whether a reader would see a difference ---------------------------------------------- */
 
+static char upper(char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
+/* Names of properties and parameters are the same in whatever case. */
+static bool same_name(pfh_span a, pfh_span b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++)
+        if (upper(a.at[i]) != upper(b.at[i]))
+            return false;
+    return true;
+}
+
+static pfh_span unquoted(pfh_span value)
+{
+    if (value.size < 2 || value.at[0] != '"' || value.at[value.size - 1] != '"')
+        return value;
+    return (pfh_span){value.at + 1, value.size - 2};
+}
+
 static bool has_parameter(pfh_span parameters, pfh_span name, pfh_span value)
 {
     pfh_span other_name, other_value;
 
     while (pfh__scan_next_parameter(&parameters, &other_name, &other_value))
-        if (pfh__span_equal(name, other_name) && pfh__span_equal(value, other_value))
+        if (same_name(name, other_name) &&
+            pfh__span_equal(unquoted(value), unquoted(other_value)))
             return true;
     return false;
 }
 
-/* The same parameters, in whatever order. */
-static bool same_parameters(pfh_span a, pfh_span b)
+/* All of `some` are among `all`, in whatever order. */
+static bool has_parameters(pfh_span all, pfh_span some)
 {
-    pfh_span left = a, name, value;
+    pfh_span name, value;
 
-    if (a.size != b.size)
-        return false;
-    while (pfh__scan_next_parameter(&left, &name, &value))
-        if (!has_parameter(b, name, value))
+    while (pfh__scan_next_parameter(&some, &name, &value))
+        if (!has_parameter(all, name, value))
             return false;
     return true;
 }
 
 static bool same_line(const pfh_content_line *a, const pfh_content_line *b)
 {
-    return a->name.size == b->name.size && same_parameters(a->parameters, b->parameters) &&
-           pfh__span_equal(a->value, b->value) && pfh__span_equal(a->name, b->name);
+    return same_name(a->name, b->name) && pfh__span_equal(a->value, b->value) &&
+           has_parameters(a->parameters, b->parameters) &&
+           has_parameters(b->parameters, a->parameters);
 }
 
 /* How many lines of a component are seen. */
@@ -738,19 +761,18 @@ static pfh_language language_of(const pfh_feed *feed)
 
 /* ---- What is over ------------------------------------------------------------------------- */
 
-/* "2.hold" of a pathway whose point was carried out. */
+/* An appointment of a pathway whose point was carried out. */
 static bool was_held(const pfh_feed *feed, pfh_span uid)
 {
-    static const char hold[] = ".hold";
     const feed_item *item;
     pfh_span pathway, task;
+    int32_t point;
 
-    if (!pfh__ical_uid_read(&pathway, &task, uid, feed->options) || task.size < sizeof hold ||
-        memcmp(task.at + 1, hold, sizeof hold - 1) != 0)
+    if (!pfh__ical_uid_read(&pathway, &task, uid, feed->options))
         return false;
+    point = pfh__ical_point_of_appointment(task);
     item = find(feed, pathway);
-    return item != NULL && task.at[0] >= '1' && task.at[0] <= '0' + PFH_MAX_POINTS &&
-           (item->performed & 1u << (task.at[0] - '0')) != 0;
+    return item != NULL && point > 0 && (item->performed & 1u << point) != 0;
 }
 
 static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, const feed_item *item,
@@ -825,7 +847,7 @@ static pfh_status put_head_line(pfh_text_buffer *out, const pfh_content_line *ol
 
     pfh__scan_begin(&scanner, lines->data, lines->size);
     while (pfh__scan_next(&scanner, &line))
-        if (pfh__span_equal(line.name, old->name) && !same_line(&line, old))
+        if (same_name(line.name, old->name) && !same_line(&line, old))
             raw = line.raw;
     failed = scanner.failed;
     pfh__scan_end(&scanner);
@@ -842,7 +864,7 @@ static pfh_status has_head_line(bool *found, pfh_span head, pfh_span name, pfh_e
     *found = false;
     pfh__scan_begin(&scanner, head.at, head.size);
     while (!*found && pfh__scan_next(&scanner, &line))
-        *found = pfh__span_equal(line.name, name);
+        *found = same_name(line.name, name);
     failed = scanner.failed;
     pfh__scan_end(&scanner);
     return failed ? pfh__no_memory(err) : PFH_OK;
