@@ -118,6 +118,8 @@ bool pfh__ical_appointment(pfh_entry *entry, pfh_task *task, char id[PFH_NAME_RO
  * "2.hold+todo") it names. */
 bool pfh__ical_uid_read(pfh_span *pathway, pfh_span *task, pfh_span uid,
                         const pfh_ical_options *options);
+/* The point of a name of an appointment, also for the patient; 0 for another. */
+int32_t pfh__ical_point_of_appointment(pfh_span task);
 
 /* PFH_E_SYNTAX for what is longer than `max` bytes, no UTF-8 or has control characters, with the
  * byte in err->offset.  A NUL stands behind the text. */
@@ -145,6 +147,8 @@ void pfh__ical_words_free(pfh_ical_words *words);
 /* Adds a text of a document: in one line, without control characters, those that change the
  * direction of writing, and what is not UTF-8. */
 void pfh__ical_clean(pfh_text_buffer *out, const char *text);
+/* The same behind what stands there already; nothing where it says nothing (or is NULL). */
+void pfh__ical_clean_behind(pfh_text_buffer *out, const char *separator, const char *text);
 /* The same for the value of a parameter, which has no way to hold a quote. */
 void pfh__ical_clean_name(pfh_text_buffer *out, const char *text);
 bool pfh__ical_is_email(const char *text);
@@ -172,7 +176,7 @@ pfh_status pfh__ical_put_entry(pfh_text_buffer *out, const pfh_entry *entry,
                                pfh_error *err);
 /* Adds the properties of the calendar itself, each in lines of its own. */
 pfh_status pfh__ical_put_head(pfh_text_buffer *out, const pfh_ical_options *options,
-                              pfh_ical_method method, pfh_error *err);
+                              pfh_language language, pfh_ical_method method, pfh_error *err);
 pfh_status pfh__ical_put_timezone(pfh_text_buffer *out, pfh_error *err);
 /* Adds DTSTAMP, LAST-MODIFIED, SEQUENCE and STATUS:CANCELLED. */
 pfh_status pfh__ical_put_version(pfh_text_buffer *out, const pfh_ical_version *version,

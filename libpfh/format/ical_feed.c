@@ -38,6 +38,7 @@ struct pfh_feed {
     size_t rounds;   /* plans that were added */
     size_t entries;  /* that the plans have */
     pfh_date day;    /* the latest of the plans; PFH_NONE: there was none */
+    pfh_language language; /* of the first plan; 0: there was none */
 };
 
 /* ---- Items by their key ------------------------------------------------------------------- */
@@ -290,33 +291,56 @@ static pfh_status read_old(feed_old *old, pfh_span component, pfh_error *err)
 
 /* ---- Whether a reader would see a difference ---------------------------------------------- */
 
+static char upper(char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
+/* Names of properties and parameters are the same in whatever case. */
+static bool same_name(pfh_span a, pfh_span b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++)
+        if (upper(a.at[i]) != upper(b.at[i]))
+            return false;
+    return true;
+}
+
+static pfh_span unquoted(pfh_span value)
+{
+    if (value.size < 2 || value.at[0] != '"' || value.at[value.size - 1] != '"')
+        return value;
+    return (pfh_span){value.at + 1, value.size - 2};
+}
+
 static bool has_parameter(pfh_span parameters, pfh_span name, pfh_span value)
 {
     pfh_span other_name, other_value;
 
     while (pfh__scan_next_parameter(&parameters, &other_name, &other_value))
-        if (pfh__span_equal(name, other_name) && pfh__span_equal(value, other_value))
+        if (same_name(name, other_name) &&
+            pfh__span_equal(unquoted(value), unquoted(other_value)))
             return true;
     return false;
 }
 
-/* The same parameters, in whatever order. */
-static bool same_parameters(pfh_span a, pfh_span b)
+/* All of `some` are among `all`, in whatever order. */
+static bool has_parameters(pfh_span all, pfh_span some)
 {
-    pfh_span left = a, name, value;
+    pfh_span name, value;
 
-    if (a.size != b.size)
-        return false;
-    while (pfh__scan_next_parameter(&left, &name, &value))
-        if (!has_parameter(b, name, value))
+    while (pfh__scan_next_parameter(&some, &name, &value))
+        if (!has_parameter(all, name, value))
             return false;
     return true;
 }
 
 static bool same_line(const pfh_content_line *a, const pfh_content_line *b)
 {
-    return a->name.size == b->name.size && same_parameters(a->parameters, b->parameters) &&
-           pfh__span_equal(a->value, b->value) && pfh__span_equal(a->name, b->name);
+    return same_name(a->name, b->name) && pfh__span_equal(a->value, b->value) &&
+           has_parameters(a->parameters, b->parameters) &&
+           has_parameters(b->parameters, a->parameters);
 }
 
 /* How many lines of a component are seen. */
@@ -718,28 +742,37 @@ pfh_status pfh_feed_add(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
         status = add_pathway(feed, plan, err);
     if (status == PFH_OK)
         status = pfh__ical_entries(plan, feed->options, add_entry, feed, err);
-    if (status != PFH_OK)
+    if (status != PFH_OK) {
         take_back(feed, count, size, entries);
-    else if (feed->day == PFH_NONE || plan->as_of > feed->day)
+        return status;
+    }
+    if (feed->day == PFH_NONE || plan->as_of > feed->day)
         feed->day = plan->as_of;
-    return status;
+    if (feed->language == 0)
+        feed->language = pfh__ical_language(plan, feed->options);
+    return PFH_OK;
+}
+
+/* What is said of no plan: as to the first one. */
+static pfh_language language_of(const pfh_feed *feed)
+{
+    return feed->language != 0 ? feed->language : pfh__ical_language(NULL, feed->options);
 }
 
 /* ---- What is over ------------------------------------------------------------------------- */
 
-/* "2.hold" of a pathway whose point was carried out. */
+/* An appointment of a pathway whose point was carried out. */
 static bool was_held(const pfh_feed *feed, pfh_span uid)
 {
-    static const char hold[] = ".hold";
     const feed_item *item;
     pfh_span pathway, task;
+    int32_t point;
 
-    if (!pfh__ical_uid_read(&pathway, &task, uid, feed->options) || task.size < sizeof hold ||
-        memcmp(task.at + 1, hold, sizeof hold - 1) != 0)
+    if (!pfh__ical_uid_read(&pathway, &task, uid, feed->options))
         return false;
+    point = pfh__ical_point_of_appointment(task);
     item = find(feed, pathway);
-    return item != NULL && task.at[0] >= '1' && task.at[0] <= '0' + PFH_MAX_POINTS &&
-           (item->performed & 1u << (task.at[0] - '0')) != 0;
+    return item != NULL && point > 0 && (item->performed & 1u << point) != 0;
 }
 
 static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, const feed_item *item,
@@ -750,7 +783,7 @@ static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, cons
     if (pfh__span_is(line->name, "STATUS"))
         return PFH_OK; /* it comes with the new version */
     if (pfh__span_is(line->name, "SUMMARY"))
-        return pfh__ical_put_summary(out, pfh_text(pfh__ical_language(NULL, feed->options), id),
+        return pfh__ical_put_summary(out, pfh_text(language_of(feed), id),
                                      line->value, err);
     pfh__text_add(out, line->raw.at, line->raw.size);
     return PFH_OK;
@@ -814,7 +847,7 @@ static pfh_status put_head_line(pfh_text_buffer *out, const pfh_content_line *ol
 
     pfh__scan_begin(&scanner, lines->data, lines->size);
     while (pfh__scan_next(&scanner, &line))
-        if (pfh__span_equal(line.name, old->name) && !same_line(&line, old))
+        if (same_name(line.name, old->name) && !same_line(&line, old))
             raw = line.raw;
     failed = scanner.failed;
     pfh__scan_end(&scanner);
@@ -831,7 +864,7 @@ static pfh_status has_head_line(bool *found, pfh_span head, pfh_span name, pfh_e
     *found = false;
     pfh__scan_begin(&scanner, head.at, head.size);
     while (!*found && pfh__scan_next(&scanner, &line))
-        *found = pfh__span_equal(line.name, name);
+        *found = same_name(line.name, name);
     failed = scanner.failed;
     pfh__scan_end(&scanner);
     return failed ? pfh__no_memory(err) : PFH_OK;
@@ -865,7 +898,7 @@ static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
 static pfh_status put_head(pfh_text_buffer *out, const pfh_feed *feed, pfh_error *err)
 {
     pfh_text_buffer lines = {0};
-    pfh_status status = pfh__ical_put_head(&lines, feed->options, feed->method, err);
+    pfh_status status = pfh__ical_put_head(&lines, feed->options, language_of(feed), feed->method, err);
 
     if (status == PFH_OK && feed->previous != NULL) {
         status = put_old_head(out, feed, &lines, err);

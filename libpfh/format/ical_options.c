@@ -405,11 +405,7 @@ static const char *keep_details(pfh_ical_options *options, const pfh_unit *unit)
     const char *kept = NULL;
 
     for (size_t i = 0; i < PFH_COUNT(parts); i++)
-        if (parts[i] != NULL) {
-            if (details.size > 0)
-                pfh__text_puts(&details, PFH_DOT);
-            pfh__ical_clean(&details, parts[i]);
-        }
+        pfh__ical_clean_behind(&details, PFH_DOT, parts[i]);
     if (!details.failed)
         kept = pfh__arena_text(&options->arena, details.data == NULL ? "" : details.data, details.size);
     pfh__text_free(&details);

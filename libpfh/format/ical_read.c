@@ -1,12 +1,11 @@
 /*
  * format/ical_read.c -- what people did in a calendar, as proposed events.
  *
- * The entries are found by the scanner, their times are read by libical.  An appointment was moved
+ * The entries are found by the scanner.  An appointment was moved
  * by somebody when it differs from what this library wrote into it (X-PFH-APPOINTMENT); where a
  * server dropped that, when it differs from the plan.  A calendar that is behind the plan proposes
- * nothing for that reason.  Any text is read in time that grows with its length: a zone whose rules
- * could be long to work out is not asked.  libical reads durations and zones; times are read here,
- * because libical reads a file to know what is UTC.
+ * nothing for that reason.  Any text is read in one pass.  libical reads durations; times are read
+ * here, because libical reads a file to know what is UTC.
  */
 #include "format/ical.h"
 #include "format/ical_time.h"
@@ -56,22 +55,11 @@ typedef struct read_entry {
     read_value start, end, due, duration, status, done, modified, hint;
 } read_entry;
 
-/* A time zone of the calendar. */
-typedef struct read_zone {
-    struct read_zone *next;
-    char tzid[2 * SHORT];
-    pfh_text_buffer text; /* the lines that say how its clock goes */
-    bool is_plain;        /* its rules are soon worked out */
-    icaltimezone *zone; /* NULL: not made yet */
-} read_zone;
-
 typedef struct reader {
     const pfh_ical_options *options;
     const pfh_plan **plans; /* by their pathways */
     size_t plan_count;
     char *text; /* a copy, with a NUL */
-    read_zone *zones;
-    pfh_arena arena;
     pfh_proposals *found;
     pfh_error *err;
 } reader;
@@ -148,116 +136,34 @@ static pfh_status end_event(pfh_proposal *row, reader *r)
     return pfh__record_ready(row->event, &pfh__event_schema, "event", r->err);
 }
 
-/* ---- Time zones --------------------------------------------------------------------------- */
+/* ---- Times -------------------------------------------------------------------------------- */
 
-/* A rule for one day of one month a year, as civil time has them, and no others.  One that ends in
- * UTC would make libical read its list of zones. */
-static bool is_plain_rule(pfh_span rule)
+/* Zones that keep the time of Norway, by the names that programs give them: IANA's and those of
+ * Windows.  A time of any other is a question to a person: libical would read a file and the clock
+ * to work it out. */
+static bool is_norwegian_time(const char *tzid)
 {
-    static const char *const refused[] = {"SECONDLY", "MINUTELY", "HOURLY",   "DAILY",    "WEEKLY",
-                                          "MONTHLY",  "BYSECOND", "BYMINUTE", "BYHOUR",   "BYSETPOS",
-                                          "UNTIL",    ","};
-    char text[2 * SHORT];
-
-    if (rule.size >= sizeof text)
-        return false;
-    memcpy(text, rule.at, rule.size);
-    text[rule.size] = '\0';
-    for (size_t i = 0; i < PFH_COUNT(refused); i++)
-        if (strstr(text, refused[i]) != NULL)
-            return false;
-    return strstr(text, "FREQ=YEARLY") != NULL;
-}
-
-/* Whether a line says how the zone's clock goes; what else stands there is not shown to libical. */
-static bool is_zone_line(const pfh_content_line *line)
-{
-    static const char *const names[] = {"BEGIN", "END", "TZID", "DTSTART", "TZOFFSETFROM",
-                                        "TZOFFSETTO", "RRULE"};
+    static const char *const names[] = {
+        "Oslo",     "Arctic/Longyearbyen", "Stockholm", "Copenhagen", "Berlin", "Paris", "Amsterdam",
+        "Brussels", "Vienna", "Zurich", "Rome", "Madrid", "Warsaw", "Prague", "Budapest",
+        "W. Europe Standard Time", "Central Europe Standard Time", "Central European Standard Time",
+        "Romance Standard Time"};
+    const char *slash = strrchr(tzid, '/');
+    const bool is_city = slash != NULL && slash - tzid >= 6 && memcmp(slash - 6, "Europe", 6) == 0;
 
     for (size_t i = 0; i < PFH_COUNT(names); i++)
-        if (pfh__span_is(line->name, names[i]))
+        if (strcmp(is_city ? slash + 1 : tzid, names[i]) == 0)
             return true;
     return false;
 }
-
-static bool is_plain_line(const pfh_content_line *line)
-{
-    pfh_ical_moment start;
-
-    if (pfh__span_is(line->name, "RRULE"))
-        return is_plain_rule(line->value);
-    return !pfh__span_is(line->name, "DTSTART") ||
-           (pfh__ical_moment_read(&start, line->value) && !start.is_utc);
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t size = strlen(text), end_size = strlen(end);
-
-    return size >= end_size && strcmp(text + size - end_size, end) == 0;
-}
-
-static read_zone *find_zone(const reader *r, const char *tzid)
-{
-    read_zone *zone = r->zones;
-
-    while (zone != NULL && strcmp(zone->tzid, tzid) != 0)
-        zone = zone->next;
-    return zone;
-}
-
-/* From the zone's own component; libical loads nothing for it. */
-static bool make_zone(read_zone *zone)
-{
-    icalcomponent *component = NULL;
-
-    if (zone->zone != NULL || !zone->is_plain)
-        return zone->zone != NULL;
-    if (!zone->text.failed && zone->text.size > 0)
-        component = icalparser_parse_string(zone->text.data);
-    if (component == NULL)
-        return false;
-    zone->zone = icaltimezone_new();
-    if (icaltimezone_set_component(zone->zone, component) == 0) {
-        icalcomponent_free(component);
-        icaltimezone_free(zone->zone, 1);
-        zone->zone = NULL;
-    }
-    return zone->zone != NULL;
-}
-
-/* ---- Times -------------------------------------------------------------------------------- */
 
 static pfh_span span_of(const read_value *value)
 {
     return (pfh_span){value->text, strlen(value->text)};
 }
 
-/* A time of a zone that stands in the calendar. */
-static bool read_elsewhere(read_moment *moment, const reader *r, const char *tzid)
-{
-    struct icaltimetype time = icaltime_null_time();
-    read_zone *zone = find_zone(r, tzid);
-    int32_t year, month, day;
-    int is_daylight;
-
-    if (zone == NULL || !make_zone(zone))
-        return false;
-    pfh_date_to_ymd(moment->date, &year, &month, &day);
-    time.year = year;
-    time.month = month;
-    time.day = day;
-    time.hour = moment->minute / 60;
-    time.minute = moment->minute % 60;
-    pfh__oslo_from_utc(&moment->date, &moment->minute,
-                       (int64_t)moment->date * DAY_MINUTES + moment->minute -
-                           icaltimezone_get_utc_offset(zone->zone, &time, &is_daylight) / 60);
-    return true;
-}
-
 /* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told. */
-static bool read_moment_of(read_moment *moment, const reader *r, const read_value *value)
+static bool read_moment_of(read_moment *moment, const read_value *value)
 {
     pfh_ical_moment read;
 
@@ -272,8 +178,7 @@ static bool read_moment_of(read_moment *moment, const reader *r, const read_valu
                            (int64_t)moment->date * DAY_MINUTES + moment->minute);
         return true;
     }
-    return value->tzid[0] == '\0' || ends_with(value->tzid, PFH_OSLO) ||
-           read_elsewhere(moment, r, value->tzid);
+    return value->tzid[0] == '\0' || is_norwegian_time(value->tzid);
 }
 
 static bool read_length(int32_t *minutes, const read_value *value)
@@ -289,7 +194,7 @@ static bool read_length(int32_t *minutes, const read_value *value)
 }
 
 /* How long an entry is in minutes; PFH_NONE where it does not say; false where that cannot be told. */
-static bool read_minutes(int32_t *minutes, const reader *r, const read_entry *entry,
+static bool read_minutes(int32_t *minutes, const read_entry *entry,
                          const read_moment *start)
 {
     const read_value *last = entry->is_todo ? &entry->due : &entry->end;
@@ -303,7 +208,7 @@ static bool read_minutes(int32_t *minutes, const reader *r, const read_entry *en
         return read_length(minutes, &entry->duration) && *minutes >= 1 && *minutes <= MINUTES_MAX;
     if (last->text[0] == '\0')
         return true;
-    if (!read_moment_of(&end, r, last) || end.minute == PFH_NONE)
+    if (!read_moment_of(&end, last) || end.minute == PFH_NONE)
         return false;
     length = pfh__oslo_to_utc(end.date, end.minute) - pfh__oslo_to_utc(start->date, start->minute);
     *minutes = (int32_t)length;
@@ -311,11 +216,11 @@ static bool read_minutes(int32_t *minutes, const reader *r, const read_entry *en
 }
 
 /* The day in Norway on which something was done, not after the plan's day. */
-static pfh_date day_of(const reader *r, const read_value *value, const pfh_plan *plan)
+static pfh_date day_of(const read_value *value, const pfh_plan *plan)
 {
     read_moment moment;
 
-    if (!read_moment_of(&moment, r, value) || moment.date > plan->as_of)
+    if (!read_moment_of(&moment, value) || moment.date > plan->as_of)
         return plan->as_of;
     return moment.date;
 }
@@ -343,9 +248,9 @@ static pfh_status propose_hold(pfh_proposal **row, reader *r, const read_entry *
     return propose(row, r, entry, a->plan, task, PFH_TASK_HOLD, a->point->point, needs);
 }
 
-static pfh_date changed_on(const reader *r, const read_entry *entry, const read_appointment *a)
+static pfh_date changed_on(const read_entry *entry, const read_appointment *a)
 {
-    pfh_date day = day_of(r, &entry->modified, a->plan);
+    pfh_date day = day_of(&entry->modified, a->plan);
 
     return a->point->since != PFH_NONE && day < a->point->since ? a->plan->as_of : day;
 }
@@ -356,7 +261,7 @@ static pfh_status propose_cancelled(reader *r, const read_entry *entry, const re
     pfh_status status = propose_hold(&row, r, entry, a, NULL);
 
     if (status == PFH_OK)
-        status = begin_event(row, PFH_EVENT_CANCELLED, changed_on(r, entry, a), r);
+        status = begin_event(row, PFH_EVENT_CANCELLED, changed_on(entry, a), r);
     if (status != PFH_OK)
         return status;
     pfh_record_set_number(row->event, "point", a->point->point, NULL);
@@ -380,7 +285,7 @@ static pfh_status propose_moved(reader *r, const read_entry *entry, const read_a
     pfh_status status = propose_hold(&row, r, entry, a, NULL);
 
     if (status == PFH_OK)
-        status = begin_event(row, PFH_EVENT_SCHEDULED, changed_on(r, entry, a), r);
+        status = begin_event(row, PFH_EVENT_SCHEDULED, changed_on(entry, a), r);
     if (status != PFH_OK)
         return status;
     pfh_record_set_number(row->event, "point", a->point->point, NULL);
@@ -431,13 +336,13 @@ static bool is_changed(const read_entry *entry, const read_appointment *a)
 }
 
 /* A to-do of no length says when it is by its end. */
-static bool read_start(read_appointment *a, const reader *r, const read_entry *entry)
+static bool read_start(read_appointment *a, const read_entry *entry)
 {
     a->minutes = PFH_NONE;
     if (entry->is_todo && a->point->appointment_minutes == PFH_NONE && entry->due.text[0] != '\0')
-        return read_moment_of(&a->start, r, &entry->due);
-    return read_moment_of(&a->start, r, &entry->start) &&
-           read_minutes(&a->minutes, r, entry, &a->start);
+        return read_moment_of(&a->start, &entry->due);
+    return read_moment_of(&a->start, &entry->start) &&
+           read_minutes(&a->minutes, entry, &a->start);
 }
 
 static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *plan,
@@ -452,7 +357,7 @@ static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *
         !pfh__start_read(&date, &minute, point->appointment_start, strlen(point->appointment_start)))
         return PFH_OK;
     pfh__ical_appointment_write(&a.planned, date, minute, point->appointment_minutes);
-    a.is_clear = read_start(&a, r, entry);
+    a.is_clear = read_start(&a, entry);
     if (a.is_clear)
         pfh__ical_appointment_write(&a.shown, a.start.date, a.start.minute, a.minutes);
     else
@@ -495,7 +400,7 @@ static pfh_status read_completed(reader *r, const read_entry *entry, const pfh_p
         return status;
     /* A code carries the date of what it is for, which the task begins on. */
     status = begin_event(row, type,
-                         type == PFH_EVENT_CODED ? task->from : day_of(r, &entry->done, plan), r);
+                         type == PFH_EVENT_CODED ? task->from : day_of(&entry->done, plan), r);
     return status == PFH_OK ? set_completed(row, task, r) : status;
 }
 
@@ -580,7 +485,6 @@ typedef struct read_cut {
     size_t depth;
     bool is_entry;
     read_entry entry;
-    read_zone *zone; /* of the component that is being read, or NULL */
 } read_cut;
 
 static void keep_short(char *to, size_t room, pfh_span value)
@@ -616,30 +520,6 @@ static void keep_property(read_entry *entry, const pfh_content_line *line)
             keep_value(wanted[i].to, line);
 }
 
-static void read_zone_line(read_zone *zone, const pfh_content_line *line)
-{
-    enum { ZONE_MAX = 16 * 1024 };
-
-    if (pfh__span_is(line->name, "TZID"))
-        keep_short(zone->tzid, sizeof zone->tzid, line->value);
-    if (zone->text.size + line->raw.size > ZONE_MAX || !is_plain_line(line))
-        zone->is_plain = false;
-    if (zone->is_plain && is_zone_line(line))
-        pfh__text_add(&zone->text, line->raw.at, line->raw.size);
-}
-
-static pfh_status begin_zone(reader *r, read_cut *cut, const pfh_content_line *line)
-{
-    read_zone *zone = pfh__arena_alloc(&r->arena, sizeof *zone);
-
-    if (zone == NULL)
-        return pfh__no_memory(r->err);
-    *zone = (read_zone){.next = r->zones, .is_plain = true};
-    r->zones = cut->zone = zone;
-    read_zone_line(zone, line);
-    return PFH_OK;
-}
-
 static pfh_status refuse(reader *r, const pfh_content_line *line, const char *sentence)
 {
     pfh__fail(r->err, PFH_E_SYNTAX, "text", "%s", sentence);
@@ -648,7 +528,7 @@ static pfh_status refuse(reader *r, const pfh_content_line *line, const char *se
     return PFH_E_SYNTAX;
 }
 
-static pfh_status read_begin(reader *r, read_cut *cut, const pfh_content_line *line, bool zones)
+static pfh_status read_begin(reader *r, read_cut *cut, const pfh_content_line *line)
 {
     if (cut->depth == 0 && !pfh__span_is(line->value, "VCALENDAR"))
         return refuse(r, line, "the text must begin with BEGIN:VCALENDAR");
@@ -660,36 +540,32 @@ static pfh_status read_begin(reader *r, read_cut *cut, const pfh_content_line *l
     cut->entry.line = line->number;
     cut->entry.is_todo = pfh__span_is(line->value, "VTODO");
     cut->is_entry = cut->entry.is_todo || pfh__span_is(line->value, "VEVENT");
-    return zones && pfh__span_is(line->value, "VTIMEZONE") ? begin_zone(r, cut, line) : PFH_OK;
+    return PFH_OK;
 }
 
-static pfh_status read_end(reader *r, read_cut *cut, bool zones)
+static pfh_status read_end(reader *r, read_cut *cut)
 {
     bool is_whole = cut->depth == 2 && cut->is_entry;
 
-    if (cut->depth-- == 2)
-        cut->zone = NULL;
-    return is_whole && !zones ? read_entry_of(r, &cut->entry) : PFH_OK;
+    cut->depth--;
+    return is_whole ? read_entry_of(r, &cut->entry) : PFH_OK;
 }
 
-static pfh_status read_line(reader *r, read_cut *cut, const pfh_content_line *line, bool zones)
+static pfh_status read_line(reader *r, read_cut *cut, const pfh_content_line *line)
 {
-    if (cut->zone != NULL)
-        read_zone_line(cut->zone, line);
     if (pfh__span_is(line->name, "BEGIN"))
-        return read_begin(r, cut, line, zones);
+        return read_begin(r, cut, line);
     if (cut->depth == 0)
         return line->text.size == 0 ? PFH_OK
                                     : refuse(r, line, "the text must begin with BEGIN:VCALENDAR");
     if (pfh__span_is(line->name, "END"))
-        return read_end(r, cut, zones);
+        return read_end(r, cut);
     if (cut->depth == 2 && cut->is_entry)
         keep_property(&cut->entry, line);
     return PFH_OK;
 }
 
-/* Reads the zones, or else the entries, which need them. */
-static pfh_status read_text(reader *r, size_t size, bool zones)
+static pfh_status read_text(reader *r, size_t size)
 {
     pfh_content_line line = {.raw = {r->text, 0}};
     read_cut cut = {.depth = 0};
@@ -699,7 +575,7 @@ static pfh_status read_text(reader *r, size_t size, bool zones)
 
     pfh__scan_begin(&scanner, r->text, size);
     while (status == PFH_OK && pfh__scan_next(&scanner, &line))
-        status = read_line(r, &cut, &line, zones);
+        status = read_line(r, &cut, &line);
     failed = scanner.failed;
     pfh__scan_end(&scanner);
     if (status == PFH_OK && failed)
@@ -743,12 +619,6 @@ static pfh_status take_text(reader *r, const char *text, size_t size)
 
 static void reader_free(reader *r)
 {
-    for (read_zone *zone = r->zones; zone != NULL; zone = zone->next) {
-        if (zone->zone != NULL)
-            icaltimezone_free(zone->zone, 1);
-        pfh__text_free(&zone->text);
-    }
-    pfh__arena_free(&r->arena);
     pfh_string_free(r->text);
     free((void *)r->plans);
 }
@@ -760,12 +630,7 @@ static pfh_status read_all(reader *r, const char *text, size_t size, const pfh_p
 
     if (status == PFH_OK)
         status = take_text(r, text, size);
-    if (status == PFH_OK)
-        status = read_text(r, size, true);
-    for (const read_zone *zone = r->zones; zone != NULL && status == PFH_OK; zone = zone->next)
-        if (zone->text.failed)
-            status = pfh__no_memory(r->err);
-    return status == PFH_OK ? read_text(r, size, false) : status;
+    return status == PFH_OK ? read_text(r, size) : status;
 }
 
 pfh_status pfh_ical_read(pfh_proposals **out, const char *text, size_t size,

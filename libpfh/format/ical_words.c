@@ -77,6 +77,23 @@ void pfh__ical_clean_name(pfh_text_buffer *out, const char *text)
     clean(out, text, "\"^", "'-");
 }
 
+void pfh__ical_clean_behind(pfh_text_buffer *out, const char *separator, const char *text)
+{
+    const size_t before = out->size;
+    size_t start;
+
+    if (text == NULL)
+        return;
+    if (before > 0)
+        pfh__text_puts(out, separator);
+    start = out->size;
+    pfh__ical_clean(out, text);
+    if (out->size == start && start > before) {
+        out->size = before;
+        out->data[before] = '\0';
+    }
+}
+
 static bool is_alnum(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
@@ -248,15 +265,6 @@ static void put_initial(pfh_text_buffer *out, const char *name)
     pfh__text_free(&word);
 }
 
-static void put_name(pfh_text_buffer *out, const char *name)
-{
-    if (name == NULL)
-        return;
-    if (out->size > 0)
-        pfh__text_putc(out, ' ');
-    pfh__ical_clean(out, name);
-}
-
 /* The patient as far as that is to be told; the pathway's id where there is nothing to tell. */
 static void put_who(pfh_text_buffer *out, const speaker *s)
 {
@@ -267,8 +275,8 @@ static void put_who(pfh_text_buffer *out, const speaker *s)
         put_initial(&who, plan->given);
         put_initial(&who, plan->family);
     } else if (s->options->tell == PFH_TELL_NAME) {
-        put_name(&who, plan->given);
-        put_name(&who, plan->family);
+        pfh__ical_clean_behind(&who, " ", plan->given);
+        pfh__ical_clean_behind(&who, " ", plan->family);
     }
     if (who.size == 0)
         pfh__text_puts(out, plan->pathway);
@@ -349,15 +357,33 @@ static void put_task_line(pfh_text_buffer *out, const speaker *s)
     }
 }
 
+/* The first day of a window that opens with the diagnosis is a date of it. */
+static pfh_date date_of_diagnosis(const pfh_point *point)
+{
+    for (size_t i = 0; point != NULL && i < point->reason_count; i++) {
+        const pfh_reason *reason = &point->reasons[i];
+
+        if (reason->is == PFH_DATED_OPENS && reason->date == reason->anchor_date &&
+            (reason->anchor == PFH_ANCHOR_DIAGNOSIS_DATE ||
+             reason->anchor == PFH_ANCHOR_DIAGNOSIS_INFORMED))
+            return reason->date;
+    }
+    return PFH_NONE;
+}
+
+/* What the due date follows from is always said; since when, not if it is since the diagnosis. */
 static void put_why(pfh_text_buffer *out, const speaker *s)
 {
     const pfh_task *task = s->entry->task;
+    const pfh_date kept_back = date_of_diagnosis(s->entry->point);
 
     put_line(out);
     pfh__text_puts(out, say_word(s, "why", pfh_word(PFH_WORDS_TASK, (int32_t)task->kind)));
     for (size_t i = 0; i < task->reason_count; i++) {
+        if (task->reasons[i].is == PFH_DATED_FROM && task->reasons[i].date == kept_back)
+            continue;
         put_line(out);
-        pfh__reason_add(out, &task->reasons[i], s->language, true);
+        pfh__reason_add_discreetly(out, &task->reasons[i], s->language, kept_back);
     }
 }
 

@@ -448,21 +448,21 @@ pfh_status pfh__ical_put_entry(pfh_text_buffer *out, const pfh_entry *entry,
 
 /* ---- The calendar ------------------------------------------------------------------------- */
 
-/* The name without the separators that libical leaves as they are in an X- property. */
+/* The name without what a TEXT escapes: libical leaves it as it is in an X- property. */
 static void plain_name(pfh_text_buffer *out, const char *name)
 {
     for (; *name != '\0'; name++)
-        pfh__text_putc(out, *name == ',' || *name == ';' ? ' ' : *name);
+        pfh__text_putc(out, *name == ',' || *name == ';' || *name == '\\' ? ' ' : *name);
 }
 
-static pfh_status put_name(pfh_text_buffer *out, const pfh_ical_options *options, pfh_error *err)
+static pfh_status put_name(pfh_text_buffer *out, const pfh_ical_options *options,
+                           pfh_language language, pfh_error *err)
 {
     pfh_text_buffer name = {0}, plain = {0};
     pfh_status status;
 
     pfh__ical_clean(&name, options->name != NULL ? options->name
-                           : pfh_text(pfh__ical_language(NULL, options),
-                                      options->patient ? "ical.calendar.patient" : "ical.calendar"));
+                           : pfh_text(language, options->patient ? "ical.calendar.patient" : "ical.calendar"));
     plain_name(&plain, name.data == NULL ? "" : name.data);
     status = name.failed || plain.failed ? pfh__no_memory(err) : PFH_OK;
     if (status == PFH_OK && name.size > 0) {
@@ -488,7 +488,7 @@ static pfh_status put_refresh(pfh_text_buffer *out, int32_t minutes, pfh_error *
 }
 
 pfh_status pfh__ical_put_head(pfh_text_buffer *out, const pfh_ical_options *options,
-                              pfh_ical_method method, pfh_error *err)
+                              pfh_language language, pfh_ical_method method, pfh_error *err)
 {
     static const icalproperty_method methods[] = {[PFH_METHOD_PUBLISH] = ICAL_METHOD_PUBLISH,
                                                   [PFH_METHOD_REQUEST] = ICAL_METHOD_REQUEST,
@@ -502,7 +502,7 @@ pfh_status pfh__ical_put_head(pfh_text_buffer *out, const pfh_ical_options *opti
     if (status == PFH_OK)
         status = put_property(out, icalproperty_new_method(methods[method]), err);
     if (status == PFH_OK && method == PFH_METHOD_PUBLISH)
-        status = put_name(out, options, err);
+        status = put_name(out, options, language, err);
     if (status == PFH_OK && method == PFH_METHOD_PUBLISH)
         status = put_refresh(out, options->refresh_minutes, err);
     return status;
