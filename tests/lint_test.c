@@ -331,6 +331,9 @@ Test(lint, a_defect_has_what_its_rule_says_and_the_property_or_component)
         {AROUND("X-01017012345:a\n"), "line-end", NULL},
         {AROUND("KARI NORDMANN\r\n"), "content-line", NULL},
         {AROUND("NORDMANN\r\n"), "content-line", NULL},
+        {AROUND("X-ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKL:a\n"), "line-end",
+         "X-ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKL"},
+        {AROUND("X-ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLM:a\n"), "line-end", NULL},
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -488,17 +491,18 @@ Test(lint, a_mebibyte_of_folds)
     free(text.data);
 }
 
-/* The whole of the limit, in lines that cost most: a minute would be a hang. */
 Test(lint, a_text_of_64_mebibytes_is_read_and_a_longer_one_refused, .timeout = 120)
 {
+    static const char line[] =
+        "X:34567890123456789012345678901234567890123456789012345678901234567890\n";
     size_t size = (size_t)64 * MIB, at = 0;
     char *text = malloc(size + 1);
     pfh_defects *defects = NULL;
     pfh_error error;
 
     cr_assert_not_null(text);
-    for (; at + 16 <= size; at += 16)
-        memcpy(text + at, "SUMMARY:abcdef\r\n", 16);
+    for (; at < size; at += sizeof line - 1)
+        memcpy(text + at, line, size - at < sizeof line - 1 ? size - at : sizeof line - 1);
     defects = lint(text, size);
     cr_expect_eq(pfh_defects_count(defects), MOST);
     pfh_defects_free(defects);
@@ -508,6 +512,94 @@ Test(lint, a_text_of_64_mebibytes_is_read_and_a_longer_one_refused, .timeout = 1
     cr_expect_eq(error.offset, 64 * MIB);
     cr_expect_null(defects, "untouched");
     free(text);
+}
+
+/* ---- Calendars of others ------------------------------------------------------------------ */
+
+/* What is true of any answer: the places are in the text and in order. */
+static void check_answer(const char *name, const char *text, size_t size)
+{
+    pfh_defects *defects = lint(text, size);
+    const pfh_defect *before = NULL;
+
+    cr_assert_leq(pfh_defects_count(defects), MOST);
+    for (size_t i = 0; i < pfh_defects_count(defects); i++) {
+        const pfh_defect *row = pfh_defects_row(defects, i);
+
+        cr_assert(row->line >= 1 && (size_t)row->line <= size + 1, "%s", name);
+        cr_assert(row->column >= 1 && (size_t)row->column <= size + 1, "%s", name);
+        cr_assert(before == NULL || row->line > before->line ||
+                      (row->line == before->line && row->column >= before->column),
+                  "%s, line %d", name, (int)row->line);
+        before = row;
+    }
+    pfh_defects_free(defects);
+}
+
+/* A copy that ends where the text does, so that sanitizers see a byte too much. */
+static void check_copy(const char *name, const char *text, size_t size)
+{
+    char *copy = malloc(size + (size == 0));
+
+    cr_assert_not_null(copy);
+    if (size > 0)
+        memcpy(copy, text, size);
+    check_answer(name, copy, size);
+    free(copy);
+}
+
+static void check_public(const char *name, dice *d)
+{
+    size_t size;
+    char *text = file_read(name, &size);
+
+    check_copy(name, text, size);
+    for (size_t cut = 0; cut < size; cut += 97)
+        check_copy(name, text, cut);
+    for (int i = 0; i < 100; i++) {
+        char *byte = &text[roll(d, (int32_t)size)], was = *byte;
+
+        *byte = (char)roll(d, 256);
+        check_answer(name, text, size);
+        *byte = was;
+    }
+    free(text);
+}
+
+Test(lint, public_calendars_are_read_whole_cut_and_changed, .timeout = 120)
+{
+    char *list = file_read("ical/public/list.txt", NULL);
+    dice d = dice_of(20260504);
+    int files = 0;
+
+    for (char *name = list, *end; (end = strchr(name, '\n')) != NULL; name = end + 1) {
+        char path[200];
+
+        *end = '\0';
+        snprintf(path, sizeof path, "ical/public/%s", name);
+        check_public(path, &d);
+        files++;
+    }
+    cr_expect_geq(files, 50);
+    free(list);
+}
+
+/* What their authors meant to be right, by hand: line and column of each thing that is not. */
+Test(lint, the_examples_of_the_standard_are_told_what_they_leave_out)
+{
+    static const struct {
+        const char *name, *wanted;
+    } row[] = {
+        {"ical/public/ical4j/rfc5545-sec3.4.ics", "line-end 11:14\n"},
+    };
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        size_t size;
+        char *text = file_read(row[i].name, &size);
+
+        expect(row[i].name, text, size, row[i].wanted);
+        free(text);
+    }
 }
 
 /* ---- Arguments ---------------------------------------------------------------------------- */

@@ -305,9 +305,12 @@ static bool make_room(lint *l)
 /* Whether what stands there would be left out. */
 static bool is_beyond(const lint *l, place at)
 {
-    const pfh_defect *last = &l->out->rows[MAX_DEFECTS - 1];
+    const pfh_defect *last;
 
-    return l->cut && compare_places(at, (place){last->line, last->column}) > 0;
+    if (!l->cut)
+        return false;
+    last = &l->out->rows[MAX_DEFECTS - 1];
+    return compare_places(at, (place){last->line, last->column}) > 0;
 }
 
 static void add(lint *l, rule_id rule, place at, const char *subject)
@@ -1163,8 +1166,10 @@ static void end_component(lint *l)
 
 static const property *find_property(pfh_span name)
 {
+    const char initial = name.size > 0 ? to_upper(*name.at) : '\0';
+
     for (size_t i = 0; i < PFH_COUNT(properties); i++)
-        if (pfh__span_is(name, properties[i].name))
+        if (properties[i].name[0] == initial && pfh__span_is(name, properties[i].name))
             return &properties[i];
     return NULL;
 }
