@@ -127,7 +127,7 @@ static feed_item *push_text(pfh_feed *feed, const char *key, size_t size)
 
 typedef enum line_class {
     LINE_FRAME,  /* BEGIN and END of the entry */
-    LINE_STAMP,  /* is another with every version */
+    LINE_STAMP,  /* is another with every version, or gone with the next */
     LINE_SEEN,   /* of this library, and a reader sees it */
     LINE_HINT,   /* of this library, and a server may have dropped it */
     LINE_FOREIGN /* of others */
@@ -193,6 +193,17 @@ static bool is_own_alarm(const walk *w)
     return own;
 }
 
+/* Of a line of this library's alarm.  That somebody has seen it (ACKNOWLEDGED) is no change. */
+static line_class class_in_alarm(const pfh_content_line *line)
+{
+    static const char *const own[] = {"BEGIN", "END", "UID", "ACTION", "TRIGGER", "DESCRIPTION"};
+
+    for (size_t i = 0; i < PFH_COUNT(own); i++)
+        if (pfh__span_is(line->name, own[i]))
+            return LINE_SEEN;
+    return LINE_STAMP;
+}
+
 /* false at the end, or when memory ran out. */
 static bool walk_next(walk *w, pfh_content_line *line, line_class *class)
 {
@@ -205,8 +216,10 @@ static bool walk_next(walk *w, pfh_content_line *line, line_class *class)
     if (begins && ++w->depth == 2)
         w->alarm_is_own = is_own_alarm(w);
     w->is_inside = w->depth > 1;
-    if (w->is_inside)
-        *class = w->alarm_is_own && w->depth == 2 ? LINE_SEEN : LINE_FOREIGN;
+    if (w->is_inside && !w->alarm_is_own)
+        *class = LINE_FOREIGN;
+    else if (w->is_inside)
+        *class = w->depth == 2 ? class_in_alarm(line) : LINE_STAMP;
     else
         *class = begins || ends ? LINE_FRAME : class_of(line);
     if (ends && w->depth > 0)
