@@ -541,6 +541,29 @@ static pfh_status cut_previous(pfh_feed *feed, size_t size, pfh_error *err)
 
 /* ---- Beginning and ending ----------------------------------------------------------------- */
 
+/* The size of a character that is folded inside, as simple writers do (RFC 5545, 3.1); 0: it is none. */
+static size_t folded_char_size(const char *text)
+{
+    char bytes[5] = "";
+    size_t at = 0;
+
+    for (size_t count = 0; count + 1 < sizeof bytes && text[at] != '\0'; count++) {
+        bytes[count] = text[at++];
+        if (pfh__char_size(bytes) == count + 1)
+            return at;
+        at += text[at] == '\r' && text[at + 1] == '\n' ? 1 : 0;
+        at += text[at] == '\n' && (text[at + 1] == ' ' || text[at + 1] == '\t') ? 2 : 0;
+    }
+    return 0;
+}
+
+static size_t char_size(const char *text)
+{
+    const size_t size = pfh__char_size(text);
+
+    return size > 0 ? size : folded_char_size(text);
+}
+
 pfh_status pfh__ical_check_text(const char *text, size_t size, size_t max, const char *where,
                                 pfh_error *err)
 {
@@ -549,7 +572,7 @@ pfh_status pfh__ical_check_text(const char *text, size_t size, size_t max, const
     if (size > max)
         return pfh__fail(err, PFH_E_SYNTAX, where, "a calendar has at most %d MiB",
                          (int)(max / (1024 * 1024)));
-    while (at < size && (step = pfh__char_size(text + at)) > 0)
+    while (at < size && (step = char_size(text + at)) > 0)
         at += step;
     if (at == size)
         return PFH_OK;
