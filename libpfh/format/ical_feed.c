@@ -257,17 +257,18 @@ static void read_utc(int64_t *seconds, pfh_span value)
         *seconds = stamp.seconds;
 }
 
+/* Beyond the largest number that can be followed by another: that. */
 static int32_t read_sequence(pfh_span value)
 {
-    enum { SEQUENCE_MAX = 999999999 };
-    int32_t number = 0;
+    int64_t number = 0;
 
     for (size_t i = 0; i < value.size; i++) {
-        if (value.at[i] < '0' || value.at[i] > '9' || number > SEQUENCE_MAX / 10)
+        if (value.at[i] < '0' || value.at[i] > '9')
             return 0;
-        number = number * 10 + (value.at[i] - '0');
+        if (number < INT32_MAX)
+            number = number * 10 + (value.at[i] - '0');
     }
-    return number;
+    return number < INT32_MAX ? (int32_t)number : INT32_MAX - 1;
 }
 
 static pfh_status read_old(feed_old *old, pfh_span component, pfh_error *err)
@@ -484,6 +485,8 @@ static pfh_status cut_end(feed_cut *cut, const pfh_content_line *line)
     }
     if (--cut->depth > 0)
         return PFH_OK;
+    if (!pfh__span_is(line->value, "VCALENDAR")) /* cut off in its last line, it may be */
+        return refuse(cut, line->raw.at, "the calendar must end with END:VCALENDAR");
     end_head(cut, line->raw.at);
     cut->feed->tail = (pfh_span){line->raw.at, strlen(line->raw.at)};
     cut->done = true; /* whatever follows stays as it is */
