@@ -845,7 +845,9 @@ static pfh_status put_over(pfh_text_buffer *out, const pfh_feed *feed, const fee
     since = old.version.modified > old.version.stamp ? old.version.modified : old.version.stamp;
     if (!old.is_over) {
         next = (pfh_ical_version){stamp, stamp, old.version.sequence + 1};
-        return keep > 0 ? put_cancelled(out, feed, item, &next, err) : PFH_OK;
+        if (keep == 0 && feed->method == PFH_METHOD_PUBLISH)
+            return PFH_OK;
+        return put_cancelled(out, feed, item, &next, err);
     }
     if (stamp - since < keep)
         pfh__text_add(out, item->old.at, item->old.size);
