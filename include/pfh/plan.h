@@ -2,7 +2,7 @@
  * pfh/plan.h -- what follows from a pathway on a given day: where each point stands, what is to be
  * done next, by when and by whom, and what is coded wrongly.
  *
- * A plan is a pure function of pathway, edition, policy and day.  It keeps nothing of them: the
+ * A plan is a pure function of pathway, edition, policy and day.  It holds copies alone: the
  * pathway may be freed or added to.  Its rows are borrowed from it and made by the library alone,
  * so fields can be added at their end.
  */
@@ -143,6 +143,15 @@ PFH_API pfh_date pfh_plan_as_of(const pfh_plan *plan);
 
 /** The timestamp of what was known, in UTC; NULL where none was given.  @since 0.1.0 */
 PFH_API const char *pfh_plan_known_at(const pfh_plan *plan);
+
+/** The patient's given name as the pathway has it; NULL where it has none.  @since 0.1.0 */
+PFH_API const char *pfh_plan_given_name(const pfh_plan *plan);
+
+/** The patient's family name as the pathway has it; NULL where it has none.  @since 0.1.0 */
+PFH_API const char *pfh_plan_family_name(const pfh_plan *plan);
+
+/** The patient's language; 0 where the pathway does not say.  @since 0.1.0 */
+PFH_API pfh_language pfh_plan_language(const pfh_plan *plan);
 
 /** Whether the pathway runs.  @since 0.1.0 */
 PFH_API pfh_plan_state pfh_plan_status(const pfh_plan *plan);

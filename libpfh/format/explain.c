@@ -5,9 +5,8 @@
  * It words what a reason says and asks no rule.  What is not known to come from the published
  * guideline or its draft is said to be this library's choice.
  */
-#include "base/base.h"
+#include "format/explain.h"
 
-#include <pfh/plan.h>
 #include <pfh/text.h>
 
 /* The longest: days after months after a dated anchor. */
@@ -20,9 +19,10 @@ typedef struct step {
 } step;
 
 typedef struct sentence {
-    pfh_text_buffer buffer;
+    pfh_text_buffer *out;
     const pfh_reason *reason;
     pfh_language language;
+    bool discreet;
     step steps[MAX_STEPS]; /* outermost first, the anchor last */
     size_t count, done;
 } sentence;
@@ -52,21 +52,25 @@ static void add_text(sentence *into, const char *id)
     expand(into, pfh_text(into->language, id));
 }
 
-/* yyyy-mm-dd in English, dd.mm.yyyy in Norwegian. */
-static void add_date(sentence *into, pfh_date date)
+void pfh__text_spoken_date(pfh_text_buffer *out, pfh_language language, pfh_date date)
 {
     char iso[10];
 
-    if (into->language == PFH_LANGUAGE_EN) {
-        pfh__text_date(&into->buffer, date);
+    if (language == PFH_LANGUAGE_EN) {
+        pfh__text_date(out, date);
         return;
     }
     pfh__date_put(iso, date);
-    pfh__text_add(&into->buffer, iso + 8, 2);
-    pfh__text_putc(&into->buffer, '.');
-    pfh__text_add(&into->buffer, iso + 5, 2);
-    pfh__text_putc(&into->buffer, '.');
-    pfh__text_add(&into->buffer, iso, 4);
+    pfh__text_add(out, iso + 8, 2);
+    pfh__text_putc(out, '.');
+    pfh__text_add(out, iso + 5, 2);
+    pfh__text_putc(out, '.');
+    pfh__text_add(out, iso, 4);
+}
+
+static void add_date(sentence *into, pfh_date date)
+{
+    pfh__text_spoken_date(into->out, into->language, date);
 }
 
 static void add_explained_date(sentence *into)
@@ -93,12 +97,12 @@ static void add_next_step(sentence *into)
 /* Stands before {anchor} in every template, so the step last begun is its own. */
 static void add_number(sentence *into)
 {
-    pfh__text_number(&into->buffer, into->steps[into->done - 1].n);
+    pfh__text_number(into->out, into->steps[into->done - 1].n);
 }
 
 static void add_event(sentence *into)
 {
-    pfh__text_puts(&into->buffer, into->reason->anchor_event);
+    pfh__text_puts(into->out, into->reason->anchor_event);
 }
 
 static void add_type(sentence *into)
@@ -126,7 +130,7 @@ static void add_rule(sentence *into)
 
 static void add_rule_name(sentence *into)
 {
-    pfh__text_puts(&into->buffer, into->reason->rule);
+    pfh__text_puts(into->out, into->reason->rule);
 }
 
 static const struct placeholder {
@@ -151,7 +155,7 @@ static size_t fill_in(sentence *into, const char *text)
             return size;
         }
     }
-    pfh__text_putc(&into->buffer, *text);
+    pfh__text_putc(into->out, *text);
     return 1;
 }
 
@@ -160,7 +164,7 @@ static void expand(sentence *into, const char *text)
     while (*text != '\0') {
         size_t plain = strcspn(text, "{");
 
-        pfh__text_add(&into->buffer, text, plain);
+        pfh__text_add(into->out, text, plain);
         text += plain;
         if (*text != '\0')
             text += fill_in(into, text);
@@ -190,6 +194,13 @@ static const char *anchor_id(const pfh_reason *reason)
     return strcmp(reason->anchor_key, "start") == 0 ? "anchor.event.start" : "anchor.event.until";
 }
 
+/* Whether the date that is counted from is one of the diagnosis, and not to be told. */
+static bool is_kept_back(const sentence *into)
+{
+    return into->discreet && (into->reason->anchor == PFH_ANCHOR_DIAGNOSIS_DATE ||
+                              into->reason->anchor == PFH_ANCHOR_DIAGNOSIS_INFORMED);
+}
+
 static void push_steps(sentence *into)
 {
     const pfh_reason *reason = into->reason;
@@ -200,7 +211,7 @@ static void push_steps(sentence *into)
         push_amount(into, days_ids, reason->days);
         push_amount(into, months_ids, reason->months);
     }
-    if (into->count > 0)
+    if (into->count > 0 && !is_kept_back(into))
         push(into, "add.anchor", 0); /* else it is the explained date, which was just said */
     push(into, anchor_id(reason), 0);
 }
@@ -231,10 +242,19 @@ static bool is_whole(const pfh_reason *reason)
            (reason->working_days == PFH_NONE || reason->working_days >= 0);
 }
 
+void pfh__reason_add(pfh_text_buffer *out, const pfh_reason *reason, pfh_language language,
+                     bool discreet)
+{
+    sentence made = {.out = out, .reason = reason, .language = language, .discreet = discreet};
+
+    push_steps(&made);
+    add_text(&made, form(reason));
+}
+
 pfh_status pfh_reason_to_text(char **out, const pfh_reason *reason, pfh_language language,
                               pfh_error *err)
 {
-    sentence made = {.reason = reason, .language = language};
+    pfh_text_buffer text = {0};
 
     if (out == NULL)
         return pfh__null(err, "out");
@@ -244,7 +264,6 @@ pfh_status pfh_reason_to_text(char **out, const pfh_reason *reason, pfh_language
         return pfh__fail(err, PFH_E_ARG, "reason", "the reason is not a row of a plan");
     if (pfh_word(PFH_WORDS_LANGUAGE, (int32_t)language) == NULL)
         return pfh__fail(err, PFH_E_ARG, "language", "the language is not one of the list");
-    push_steps(&made);
-    add_text(&made, form(reason));
-    return pfh__text_finish(out, &made.buffer, err);
+    pfh__reason_add(&text, reason, language, false);
+    return pfh__text_finish(out, &text, err);
 }

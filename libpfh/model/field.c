@@ -85,10 +85,10 @@ static bool all(const char *text, size_t size, bool (*is)(char))
     return true;
 }
 
-/* The bytes of the character at text; 0 when it is no UTF-8 or forbidden (doc/formats.md).  Past
- * the end of text stands a NUL, which ends no sequence. */
-static size_t char_size(const unsigned char *c)
+size_t pfh__char_size(const char *text)
 {
+    const unsigned char *c = (const unsigned char *)text;
+
     if (c[0] < 0x20)
         return c[0] == '\t' || c[0] == '\n' || c[0] == '\r';
     if (c[0] < 0x7f)
@@ -111,7 +111,7 @@ static const char *wrong_text(const char *text, size_t size)
     size_t count = 0;
 
     for (size_t i = 0, step; i < size; i += step, count++) {
-        step = char_size((const unsigned char *)text + i);
+        step = pfh__char_size(text + i);
         if (step == 0)
             return "a text holds no control characters and is valid UTF-8";
     }
@@ -121,7 +121,7 @@ static const char *wrong_text(const char *text, size_t size)
 bool pfh__chars_allowed(const char *text, size_t size)
 {
     for (size_t i = 0, step; i < size; i += step)
-        if ((step = char_size((const unsigned char *)text + i)) == 0)
+        if ((step = pfh__char_size(text + i)) == 0)
             return false;
     return true;
 }

@@ -284,6 +284,9 @@ void pfh__object_init(pfh_record *object, const pfh_schema *schema);
 /* An object with every field absent; NULL: out of memory. */
 pfh_record *pfh__object_new(pfh_arena *arena, const pfh_schema *schema);
 const pfh_field *pfh__field_find(const pfh_schema *schema, const char *key, size_t size);
+/* The bytes of the character at text; 0 when it is no UTF-8 or forbidden (doc/formats.md).  Past the
+ * end of the text stands a NUL, which ends no sequence. */
+size_t pfh__char_size(const char *text);
 /* Whether a text is valid UTF-8 without the characters that no document may hold. */
 bool pfh__chars_allowed(const char *text, size_t size);
 /* Whether a text has the form of an id. */

@@ -82,16 +82,33 @@ static pfh_plan *new_plan(void)
     return plan;
 }
 
+/* Who the plan is about, for texts that are to say so. */
+static void keep_patient(pfh_view *view)
+{
+    const pfh_patient *patient = view->pathway->head->patient;
+    pfh_plan *plan = view->plan;
+
+    if (patient == NULL)
+        return;
+    plan->language = (pfh_language)patient->language;
+    if (patient->name == NULL)
+        return;
+    plan->given = pfh__view_keep(view, patient->name->given);
+    plan->family = pfh__view_keep(view, patient->name->family);
+}
+
 static void fill(pfh_view *view, const char *known_at)
 {
     pfh_plan *plan = view->plan;
 
     plan->edition = view->edition;
+    plan->document = view->pathway->edition;
     plan->as_of = view->as_of;
     plan->child = is_child(view->pathway, view->as_of);
     plan->point_count = (size_t)view->edition->point_count;
     plan->pathway = pfh__view_keep(view, view->pathway->head->id);
     plan->known_at = pfh__view_keep(view, known_at);
+    keep_patient(view);
     pfh__view_read(view);
     if (view->failed)
         return;
@@ -204,6 +221,21 @@ const pfh_edition *pfh_plan_edition(const pfh_plan *plan)
 pfh_date pfh_plan_as_of(const pfh_plan *plan)
 {
     return plan == NULL ? PFH_NONE : plan->as_of;
+}
+
+const char *pfh_plan_given_name(const pfh_plan *plan)
+{
+    return plan == NULL ? NULL : plan->given;
+}
+
+const char *pfh_plan_family_name(const pfh_plan *plan)
+{
+    return plan == NULL ? NULL : plan->family;
+}
+
+pfh_language pfh_plan_language(const pfh_plan *plan)
+{
+    return plan == NULL ? (pfh_language)0 : plan->language;
 }
 
 const char *pfh_plan_known_at(const pfh_plan *plan)

@@ -21,8 +21,11 @@ struct pfh_plan {
     pfh_arena arena; /* holds the plan itself too */
     const char *pathway;
     const pfh_edition *edition;
+    const pfh_edition *document; /* the edition that the pathway names */
     pfh_date as_of;
     const char *known_at;
+    const char *given, *family; /* the patient's name */
+    pfh_language language;      /* the patient's, or 0 */
     pfh_plan_state status;
     pfh_cause cause;
     int32_t child;
@@ -131,6 +134,21 @@ pfh_date pfh__because_event(pfh_because *because, pfh_dated is, const pfh_event 
                             const char *source);
 /* Copies the reasons into the plan. */
 const pfh_reason *pfh__because_keep(pfh_view *view, const pfh_because *because);
+
+/* ---- Which tasks are wanted (filter.c) ---------------------------------------------------- */
+
+typedef struct pfh_task_filter {
+    uint32_t levels, roles, kinds, states; /* a bit for each value; 0: all */
+    struct pfh_unit_filter *units;         /* NULL: all */
+    pfh_date from, to;                     /* of the due date; PFH_NONE: no limit */
+} pfh_task_filter;
+
+void pfh__task_filter_init(pfh_task_filter *filter);
+bool pfh__task_filter_has(const char *key);
+/* pfh_worklist_filter() for a key that the filter has; units are kept in the arena. */
+pfh_status pfh__task_filter_set(pfh_task_filter *filter, pfh_arena *arena, const char *key,
+                                const char *value, pfh_error *err);
+bool pfh__task_filter_passes(const pfh_task_filter *filter, const pfh_task *task);
 
 #define PFH_SOURCE_OURS "ours" /* of a rule that no guideline states */
 

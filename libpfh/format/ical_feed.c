@@ -1,0 +1,1055 @@
+/*
+ * format/ical_feed.c -- a calendar from plans, and from what it was before.
+ *
+ * The previous text is cut into parts that are kept as they stand: the calendar's own properties,
+ * and one part for each component.  A plan's entry is looked up by its UID; where a reader would
+ * see no difference the old bytes stay.  What no plan has any more is cancelled when the calendar
+ * is written.  Time and memory grow with the number of entries.
+ */
+#include "format/ical.h"
+
+#include <pfh/text.h>
+#include <stdlib.h>
+
+enum { DAY_SECONDS = 24 * 60 * 60 };
+
+/* An entry, something of others, or the mark of a pathway whose plan was added. */
+typedef struct feed_item {
+    pfh_span old;       /* where it stood in the previous text; at NULL: it did not */
+    pfh_span key;       /* its UID, or the pathway's id; at NULL: it is of others */
+    size_t text, size;  /* its new text in the feed's; size 0: the old one stays */
+    size_t round;       /* of the plan that has it; 0: none */
+    size_t next;        /* of the same hash, plus 1 */
+    uint32_t performed; /* of a pathway: a bit for each point that was carried out */
+} feed_item;
+
+struct pfh_feed {
+    pfh_ical_options *options;
+    pfh_ical_method method;
+    char *previous;      /* a copy, with a NUL; NULL: there is none */
+    pfh_span head, tail; /* up to the first component, and from the end of the calendar on */
+    bool has_timezone;
+    pfh_arena arena;      /* keys */
+    pfh_text_buffer text; /* of what is new or changed */
+    feed_item *items;     /* in the order in which they are written */
+    size_t count, room;
+    size_t *buckets; /* the first item of each hash, plus 1; as many as there is room for items */
+    size_t rounds;   /* plans that were added */
+    size_t entries;  /* that the plans have */
+    pfh_date day;    /* the latest of the plans; PFH_NONE: there was none */
+};
+
+/* ---- Items by their key ------------------------------------------------------------------- */
+
+/* FNV-1a: spreads ids well and needs no table. */
+static uint64_t hash(pfh_span key)
+{
+    uint64_t value = 14695981039346656037u;
+
+    for (size_t i = 0; i < key.size; i++)
+        value = (value ^ (unsigned char)key.at[i]) * 1099511628211u;
+    return value;
+}
+
+static size_t *bucket_of(const pfh_feed *feed, pfh_span key)
+{
+    return &feed->buckets[hash(key) % feed->room];
+}
+
+static feed_item *find(const pfh_feed *feed, pfh_span key)
+{
+    size_t at = feed->room == 0 ? 0 : *bucket_of(feed, key);
+
+    for (; at != 0; at = feed->items[at - 1].next)
+        if (pfh__span_equal(feed->items[at - 1].key, key))
+            return &feed->items[at - 1];
+    return NULL;
+}
+
+static void enter(pfh_feed *feed, size_t index)
+{
+    feed_item *item = &feed->items[index];
+    size_t *bucket;
+
+    if (item->key.at == NULL)
+        return;
+    bucket = bucket_of(feed, item->key);
+    item->next = *bucket;
+    *bucket = index + 1;
+}
+
+static void enter_all(pfh_feed *feed)
+{
+    if (feed->room > 0)
+        memset(feed->buckets, 0, feed->room * sizeof *feed->buckets);
+    for (size_t i = 0; i < feed->count; i++)
+        enter(feed, i);
+}
+
+static bool grow(pfh_feed *feed)
+{
+    enum { FIRST_ROOM = 64 };
+    size_t room = feed->room == 0 ? FIRST_ROOM : feed->room * 2;
+    size_t *buckets = malloc(room * sizeof *buckets);
+    feed_item *items = buckets == NULL ? NULL : realloc(feed->items, room * sizeof *items);
+
+    if (items == NULL) {
+        free(buckets);
+        return false;
+    }
+    free(feed->buckets);
+    feed->items = items;
+    feed->room = room;
+    feed->buckets = buckets;
+    enter_all(feed);
+    return true;
+}
+
+/* A new item at the end; NULL: out of memory. */
+static feed_item *push(pfh_feed *feed, pfh_span key)
+{
+    if (feed->count == feed->room && !grow(feed))
+        return NULL;
+    feed->items[feed->count] = (feed_item){.key = key};
+    enter(feed, feed->count);
+    return &feed->items[feed->count++];
+}
+
+/* The same with a copy of the key. */
+static feed_item *push_text(pfh_feed *feed, const char *key, size_t size)
+{
+    pfh_span copy = {pfh__arena_text(&feed->arena, key, size), size};
+
+    return copy.at == NULL ? NULL : push(feed, copy);
+}
+
+/* ---- The parts of a component ------------------------------------------------------------- */
+
+typedef enum line_class {
+    LINE_FRAME,  /* BEGIN and END of the entry */
+    LINE_STAMP,  /* is another with every version */
+    LINE_SEEN,   /* of this library, and a reader sees it */
+    LINE_HINT,   /* of this library, and a server may have dropped it */
+    LINE_FOREIGN /* of others */
+} line_class;
+
+/* What is neither FOREIGN nor in an alarm. */
+static const struct {
+    const char *name;
+    line_class class;
+} names[] = {
+    {"UID", LINE_SEEN},          {"DTSTAMP", LINE_STAMP},     {"LAST-MODIFIED", LINE_STAMP},
+    {"SEQUENCE", LINE_STAMP},    {"DTSTART", LINE_SEEN},      {"DTEND", LINE_SEEN},
+    {"DUE", LINE_SEEN},          {"DURATION", LINE_SEEN},     {"SUMMARY", LINE_SEEN},
+    {"DESCRIPTION", LINE_SEEN},  {"LOCATION", LINE_SEEN},     {"STATUS", LINE_SEEN},
+    {"TRANSP", LINE_SEEN},       {"CLASS", LINE_SEEN},        {"CATEGORIES", LINE_SEEN},
+    {"COLOR", LINE_SEEN},        {"URL", LINE_SEEN},          {"CONTACT", LINE_SEEN},
+    {"ORGANIZER", LINE_SEEN},    {"ATTENDEE", LINE_SEEN},     {"RELATED-TO", LINE_SEEN},
+    {"COMPLETED", LINE_SEEN},    {"PERCENT-COMPLETE", LINE_SEEN},
+    {PFH_X_APPOINTMENT, LINE_HINT},
+};
+
+/* Goes through the lines of a component. */
+typedef struct walk {
+    pfh_scanner scanner;
+    size_t depth;      /* behind the line that was read last */
+    bool is_inside;    /* it stands in an alarm or the like, or is its frame */
+    bool alarm_is_own; /* of that alarm */
+} walk;
+
+static void walk_begin(walk *w, pfh_span component)
+{
+    *w = (walk){.depth = 0};
+    pfh__scan_begin(&w->scanner, component.at, component.size);
+}
+
+static line_class class_of(const pfh_content_line *line)
+{
+    for (size_t i = 0; i < PFH_COUNT(names); i++)
+        if (pfh__span_is(line->name, names[i].name))
+            return names[i].class;
+    return LINE_FOREIGN;
+}
+
+static bool ends_with_alarm(pfh_span uid)
+{
+    const char *at = uid.size == 0 ? NULL : memchr(uid.at, '@', uid.size);
+    const size_t size = sizeof PFH_ALARM - 1;
+
+    return at != NULL && (size_t)(at - uid.at) > size && memcmp(at - size, PFH_ALARM, size) == 0;
+}
+
+/* Whether the part that begins here is an alarm of this library: it says so in its UID. */
+static bool is_own_alarm(const walk *w)
+{
+    pfh_scanner ahead;
+    pfh_content_line line;
+    bool own = false;
+
+    pfh__scan_begin(&ahead, w->scanner.at, (size_t)(w->scanner.end - w->scanner.at));
+    while (pfh__scan_next(&ahead, &line) && !pfh__span_is(line.name, "END") && !own)
+        own = pfh__span_is(line.name, "UID") && ends_with_alarm(line.value);
+    pfh__scan_end(&ahead);
+    return own;
+}
+
+/* false at the end, or when memory ran out. */
+static bool walk_next(walk *w, pfh_content_line *line, line_class *class)
+{
+    bool begins, ends;
+
+    if (!pfh__scan_next(&w->scanner, line))
+        return false;
+    begins = pfh__span_is(line->name, "BEGIN");
+    ends = pfh__span_is(line->name, "END");
+    if (begins && ++w->depth == 2)
+        w->alarm_is_own = is_own_alarm(w);
+    w->is_inside = w->depth > 1;
+    if (w->is_inside)
+        *class = w->alarm_is_own && w->depth == 2 ? LINE_SEEN : LINE_FOREIGN;
+    else
+        *class = begins || ends ? LINE_FRAME : class_of(line);
+    if (ends && w->depth > 0)
+        w->depth--;
+    return true;
+}
+
+static pfh_status walk_end(walk *w, pfh_error *err)
+{
+    bool failed = w->scanner.failed;
+
+    pfh__scan_end(&w->scanner);
+    return failed ? pfh__no_memory(err) : PFH_OK;
+}
+
+/* ---- What an older version says of itself ------------------------------------------------- */
+
+typedef struct feed_old {
+    pfh_ical_version version;
+    bool is_over; /* cancelled or completed */
+} feed_old;
+
+/* A date-time in UTC in seconds since 1970: "20260420T050000Z". */
+static void read_utc(int64_t *seconds, pfh_span value)
+{
+    static const size_t places[] = {0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 18, 19};
+    char text[] = "yyyy-mm-ddThh:mm:ssZ", utc[PFH_TIMESTAMP_ROOM];
+    pfh_timestamp stamp;
+
+    if (value.size != PFH_COUNT(places))
+        return;
+    for (size_t i = 0; i < PFH_COUNT(places); i++)
+        text[places[i]] = value.at[i];
+    if (pfh__timestamp_read(&stamp, utc, text, strlen(text)))
+        *seconds = stamp.seconds;
+}
+
+static int32_t read_sequence(pfh_span value)
+{
+    enum { SEQUENCE_MAX = 999999999 };
+    int32_t number = 0;
+
+    for (size_t i = 0; i < value.size; i++) {
+        if (value.at[i] < '0' || value.at[i] > '9' || number > SEQUENCE_MAX / 10)
+            return 0;
+        number = number * 10 + (value.at[i] - '0');
+    }
+    return number;
+}
+
+static pfh_status read_old(feed_old *old, pfh_span component, pfh_error *err)
+{
+    pfh_content_line line;
+    line_class class;
+    walk w;
+
+    *old = (feed_old){.is_over = false};
+    walk_begin(&w, component);
+    while (walk_next(&w, &line, &class)) {
+        if (w.is_inside)
+            continue;
+        if (pfh__span_is(line.name, "DTSTAMP"))
+            read_utc(&old->version.stamp, line.value);
+        else if (pfh__span_is(line.name, "LAST-MODIFIED"))
+            read_utc(&old->version.modified, line.value);
+        else if (pfh__span_is(line.name, "SEQUENCE"))
+            old->version.sequence = read_sequence(line.value);
+        else if (pfh__span_is(line.name, "STATUS"))
+            old->is_over = pfh__span_is(line.value, "CANCELLED") ||
+                           pfh__span_is(line.value, "COMPLETED");
+    }
+    return walk_end(&w, err);
+}
+
+/* ---- Whether a reader would see a difference ---------------------------------------------- */
+
+static bool has_parameter(pfh_span parameters, pfh_span name, pfh_span value)
+{
+    pfh_span other_name, other_value;
+
+    while (pfh__scan_next_parameter(&parameters, &other_name, &other_value))
+        if (pfh__span_equal(name, other_name) && pfh__span_equal(value, other_value))
+            return true;
+    return false;
+}
+
+/* The same parameters, in whatever order. */
+static bool same_parameters(pfh_span a, pfh_span b)
+{
+    pfh_span left = a, name, value;
+
+    if (a.size != b.size)
+        return false;
+    while (pfh__scan_next_parameter(&left, &name, &value))
+        if (!has_parameter(b, name, value))
+            return false;
+    return true;
+}
+
+static bool same_line(const pfh_content_line *a, const pfh_content_line *b)
+{
+    return a->name.size == b->name.size && same_parameters(a->parameters, b->parameters) &&
+           pfh__span_equal(a->value, b->value) && pfh__span_equal(a->name, b->name);
+}
+
+/* How many lines of a component are seen. */
+static pfh_status count_seen(size_t *count, bool *has_hint, pfh_span component, pfh_error *err)
+{
+    pfh_content_line line;
+    line_class class;
+    walk w;
+
+    *count = 0;
+    *has_hint = false;
+    walk_begin(&w, component);
+    while (walk_next(&w, &line, &class)) {
+        *count += class == LINE_SEEN;
+        *has_hint |= class == LINE_HINT;
+    }
+    return walk_end(&w, err);
+}
+
+static pfh_status has_line(bool *found, pfh_span component, const pfh_content_line *wanted,
+                           size_t depth, pfh_error *err)
+{
+    pfh_content_line line;
+    line_class class;
+    walk w;
+
+    *found = false;
+    walk_begin(&w, component);
+    while (!*found && walk_next(&w, &line, &class))
+        *found = (class == LINE_SEEN || class == LINE_HINT) && w.depth == depth &&
+                 same_line(&line, wanted);
+    return walk_end(&w, err);
+}
+
+/* Every line of the new version stands in the old one, and no other is seen there.  The new one is
+ * short, so this is a few passes over the old one. */
+static pfh_status same_to_a_reader(bool *same, pfh_span old, pfh_span new_one, pfh_error *err)
+{
+    pfh_content_line line;
+    line_class class;
+    size_t seen, before;
+    bool has_hint, hint_before;
+    pfh_status status = count_seen(&seen, &has_hint, new_one, err);
+    walk w;
+
+    if (status == PFH_OK)
+        status = count_seen(&before, &hint_before, old, err);
+    if (status != PFH_OK)
+        return status;
+    *same = seen == before;
+    walk_begin(&w, new_one);
+    while (status == PFH_OK && *same && walk_next(&w, &line, &class))
+        if (class == LINE_SEEN || (class == LINE_HINT && hint_before))
+            status = has_line(same, old, &line, w.depth, err);
+    return status == PFH_OK ? walk_end(&w, err) : (pfh__scan_end(&w.scanner), status);
+}
+
+/* What others have put into an entry. */
+static pfh_status keep_foreign(pfh_text_buffer *kept, pfh_span component, pfh_error *err)
+{
+    pfh_content_line line;
+    line_class class;
+    walk w;
+
+    walk_begin(&w, component);
+    while (walk_next(&w, &line, &class))
+        if (class == LINE_FOREIGN)
+            pfh__text_add(kept, line.raw.at, line.raw.size);
+    return kept->failed ? (pfh__scan_end(&w.scanner), pfh__no_memory(err)) : walk_end(&w, err);
+}
+
+/* ---- Cutting the previous calendar -------------------------------------------------------- */
+
+typedef struct feed_cut {
+    pfh_feed *feed;
+    size_t depth;
+    const char *start; /* of the component at depth 2 */
+    pfh_span uid;      /* in the feed's arena; at NULL: not of this library */
+    bool is_entry, is_timezone, is_oslo, is_recurrence, has_head, done;
+    pfh_error *err;
+} feed_cut;
+
+static pfh_status refuse(const feed_cut *cut, const char *at, const char *sentence)
+{
+    pfh__fail(cut->err, PFH_E_SYNTAX, "previous", "%s", sentence);
+    if (cut->err != NULL)
+        cut->err->offset = (int32_t)(at - cut->feed->previous);
+    return PFH_E_SYNTAX;
+}
+
+static void end_head(feed_cut *cut, const char *at)
+{
+    if (!cut->has_head)
+        cut->feed->head = (pfh_span){cut->feed->previous, (size_t)(at - cut->feed->previous)};
+    cut->has_head = true;
+}
+
+static pfh_status keep_part(feed_cut *cut, const char *start, const char *end, pfh_span key)
+{
+    feed_item *item = push(cut->feed, key);
+
+    if (item == NULL)
+        return pfh__no_memory(cut->err);
+    item->old = (pfh_span){start, (size_t)(end - start)};
+    return PFH_OK;
+}
+
+static pfh_status cut_begin(feed_cut *cut, const pfh_content_line *line)
+{
+    if (cut->depth == 0 && !pfh__span_is(line->value, "VCALENDAR"))
+        return refuse(cut, line->raw.at, "the text must begin with BEGIN:VCALENDAR");
+    if (++cut->depth > PFH_ICAL_MAX_DEPTH)
+        return refuse(cut, line->raw.at, "components are nested deeper than 32");
+    if (cut->depth != 2)
+        return PFH_OK;
+    end_head(cut, line->raw.at);
+    cut->start = line->raw.at;
+    cut->uid = (pfh_span){NULL, 0};
+    cut->is_timezone = pfh__span_is(line->value, "VTIMEZONE");
+    cut->is_entry = pfh__span_is(line->value, "VEVENT") || pfh__span_is(line->value, "VTODO");
+    cut->is_oslo = cut->is_recurrence = false;
+    return PFH_OK;
+}
+
+/* What stands twice, and what is one of several dates, is left to others. */
+static pfh_status cut_end(feed_cut *cut, const pfh_content_line *line)
+{
+    const char *end = line->raw.at + line->raw.size;
+
+    if (cut->depth == 2) {
+        cut->feed->has_timezone |= cut->is_timezone && cut->is_oslo;
+        if (cut->is_recurrence || (cut->uid.at != NULL && find(cut->feed, cut->uid) != NULL))
+            cut->uid = (pfh_span){NULL, 0};
+        cut->depth--;
+        return keep_part(cut, cut->start, end, cut->uid);
+    }
+    if (--cut->depth > 0)
+        return PFH_OK;
+    end_head(cut, line->raw.at);
+    cut->feed->tail = (pfh_span){line->raw.at, strlen(line->raw.at)};
+    cut->done = true; /* whatever follows stays as it is */
+    return PFH_OK;
+}
+
+static pfh_status cut_property(feed_cut *cut, const pfh_content_line *line)
+{
+    pfh_span pathway, task;
+
+    if (cut->depth == 1 && cut->has_head) /* a property of the calendar behind a component */
+        return keep_part(cut, line->raw.at, line->raw.at + line->raw.size, (pfh_span){NULL, 0});
+    if (cut->depth != 2)
+        return PFH_OK;
+    cut->is_oslo |= pfh__span_is(line->name, "TZID") && pfh__span_is(line->value, "Europe/Oslo");
+    cut->is_recurrence |= pfh__span_is(line->name, "RECURRENCE-ID");
+    if (!cut->is_entry || !pfh__span_is(line->name, "UID") ||
+        !pfh__ical_uid_read(&pathway, &task, line->value, cut->feed->options))
+        return PFH_OK;
+    cut->uid = (pfh_span){pfh__arena_text(&cut->feed->arena, line->value.at, line->value.size),
+                          line->value.size};
+    return cut->uid.at == NULL ? pfh__no_memory(cut->err) : PFH_OK;
+}
+
+static pfh_status cut_line(feed_cut *cut, const pfh_content_line *line)
+{
+    if (pfh__span_is(line->name, "BEGIN"))
+        return cut_begin(cut, line);
+    if (cut->depth == 0)
+        return line->text.size == 0
+                   ? PFH_OK
+                   : refuse(cut, line->raw.at, "the text must begin with BEGIN:VCALENDAR");
+    return pfh__span_is(line->name, "END") ? cut_end(cut, line) : cut_property(cut, line);
+}
+
+static pfh_status cut_previous(pfh_feed *feed, size_t size, pfh_error *err)
+{
+    static const char mark[] = "\xef\xbb\xbf"; /* some programs begin a text with it */
+    const size_t skip = strncmp(feed->previous, mark, 3) == 0 ? 3 : 0;
+    feed_cut cut = {.feed = feed, .err = err};
+    pfh_status status = PFH_OK;
+    pfh_content_line line;
+    pfh_scanner scanner;
+
+    pfh__scan_begin(&scanner, feed->previous + skip, size - skip);
+    while (status == PFH_OK && !cut.done && pfh__scan_next(&scanner, &line))
+        status = cut_line(&cut, &line);
+    if (status == PFH_OK && scanner.failed)
+        status = pfh__no_memory(err);
+    if (status == PFH_OK && !cut.done)
+        status = refuse(&cut, feed->previous + size, "the calendar does not end: END:VCALENDAR is missing");
+    pfh__scan_end(&scanner);
+    return status;
+}
+
+/* ---- Beginning and ending ----------------------------------------------------------------- */
+
+pfh_status pfh__ical_check_text(const char *text, size_t size, size_t max, const char *where,
+                                pfh_error *err)
+{
+    size_t at = 0, step = 1;
+
+    if (size > max)
+        return pfh__fail(err, PFH_E_SYNTAX, where, "a calendar has at most %d MiB",
+                         (int)(max / (1024 * 1024)));
+    while (at < size && (step = pfh__char_size(text + at)) > 0)
+        at += step;
+    if (at == size)
+        return PFH_OK;
+    pfh__fail(err, PFH_E_SYNTAX, where, "a calendar is UTF-8 without control characters");
+    if (err != NULL)
+        err->offset = (int32_t)at;
+    return PFH_E_SYNTAX;
+}
+
+static pfh_status take_previous(pfh_feed *feed, const char *previous, size_t size, pfh_error *err)
+{
+    pfh_status status;
+
+    if (size > PFH_ICAL_MAX_SIZE)
+        return pfh__ical_check_text(previous, size, PFH_ICAL_MAX_SIZE, "previous", err);
+    feed->previous = malloc(size + 1);
+    if (feed->previous == NULL)
+        return pfh__no_memory(err);
+    memcpy(feed->previous, previous, size);
+    feed->previous[size] = '\0';
+    status = pfh__ical_check_text(feed->previous, size, PFH_ICAL_MAX_SIZE, "previous", err);
+    return status == PFH_OK ? cut_previous(feed, size, err) : status;
+}
+
+pfh_status pfh_feed_new(pfh_feed **out, const char *previous, size_t size,
+                        const pfh_ical_options *options, pfh_error *err)
+{
+    pfh_feed *feed;
+    pfh_status status;
+
+    if (out == NULL || (previous == NULL && size > 0))
+        return pfh__null(err, out == NULL ? "out" : "previous");
+    feed = calloc(1, sizeof *feed);
+    if (feed == NULL)
+        return pfh__no_memory(err);
+    feed->day = PFH_NONE;
+    status = pfh__ical_options_copy(&feed->options, options, err);
+    if (status == PFH_OK && size > 0)
+        status = take_previous(feed, previous, size, err);
+    if (status == PFH_OK)
+        *out = feed;
+    else
+        pfh_feed_free(feed);
+    return status;
+}
+
+void pfh_feed_free(pfh_feed *feed)
+{
+    if (feed == NULL)
+        return;
+    pfh_ical_options_free(feed->options);
+    pfh_string_free(feed->previous);
+    pfh__arena_free(&feed->arena);
+    pfh__text_free(&feed->text);
+    free(feed->items);
+    free(feed->buckets);
+    free(feed);
+}
+
+size_t pfh_feed_count(const pfh_feed *feed)
+{
+    return feed == NULL ? 0 : feed->entries;
+}
+
+/* ---- Adding ------------------------------------------------------------------------------- */
+
+/* When the calendar is written: as it was said, or the day's first second. */
+static int64_t stamp_of(const pfh_feed *feed, pfh_date day)
+{
+    return feed->options->stamp.text != NULL ? feed->options->stamp.seconds
+                                             : (int64_t)day * DAY_SECONDS;
+}
+
+/* Writes a version of an entry at the end of the feed's text. */
+static pfh_status put(pfh_feed *feed, const pfh_entry *entry, const pfh_ical_version *version,
+                      const pfh_text_buffer *kept, pfh_error *err)
+{
+    return pfh__ical_put_entry(&feed->text, entry, feed->options, feed->method, version, kept, err);
+}
+
+static pfh_status add_new(pfh_feed *feed, const pfh_entry *entry, pfh_error *err)
+{
+    const int64_t stamp = stamp_of(feed, entry->plan->as_of);
+    const pfh_ical_version version = {stamp, stamp, 0};
+    const size_t start = feed->text.size;
+    pfh_status status = put(feed, entry, &version, NULL, err);
+    feed_item *item;
+
+    if (status != PFH_OK)
+        return status;
+    item = push_text(feed, entry->uid, strlen(entry->uid));
+    if (item == NULL)
+        return pfh__no_memory(err);
+    item->text = start;
+    item->size = feed->text.size - start;
+    item->round = feed->rounds;
+    return PFH_OK;
+}
+
+/* Writes the entry as a version after the old one, with what others have put into that. */
+static pfh_status add_changed(pfh_feed *feed, feed_item *item, const pfh_entry *entry,
+                              const feed_old *old, pfh_error *err)
+{
+    const int64_t stamp = stamp_of(feed, entry->plan->as_of);
+    const pfh_ical_version version = {stamp, stamp, old->version.sequence + 1};
+    pfh_text_buffer kept = {0};
+    pfh_status status = keep_foreign(&kept, item->old, err);
+
+    if (status == PFH_OK)
+        status = put(feed, entry, &version, &kept, err);
+    item->size = feed->text.size - item->text;
+    pfh__text_free(&kept);
+    return status;
+}
+
+static pfh_status add_known(pfh_feed *feed, feed_item *item, const pfh_entry *entry,
+                            pfh_error *err)
+{
+    pfh_status status;
+    pfh_span text;
+    feed_old old;
+    bool same;
+
+    item->round = feed->rounds;
+    item->text = feed->text.size;
+    status = read_old(&old, item->old, err);
+    if (status == PFH_OK)
+        status = put(feed, entry, &old.version, NULL, err);
+    if (status != PFH_OK)
+        return status;
+    text = (pfh_span){feed->text.data + item->text, feed->text.size - item->text};
+    same = pfh__span_equal(text, item->old);
+    if (!same)
+        status = same_to_a_reader(&same, item->old, text, err);
+    feed->text.size = item->text;
+    return status == PFH_OK && !same ? add_changed(feed, item, entry, &old, err) : status;
+}
+
+static pfh_status add_entry(void *context, const pfh_entry *entry, pfh_error *err)
+{
+    pfh_feed *feed = context;
+    feed_item *item = find(feed, (pfh_span){entry->uid, strlen(entry->uid)});
+
+    feed->entries++;
+    return item == NULL ? add_new(feed, entry, err) : add_known(feed, item, entry, err);
+}
+
+static pfh_status add_pathway(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
+{
+    const size_t size = strlen(plan->pathway);
+    feed_item *item;
+
+    if (find(feed, (pfh_span){plan->pathway, size}) != NULL)
+        return pfh__fail(err, PFH_E_DUPLICATE, "plan", "a plan of this pathway is in the feed");
+    item = push_text(feed, plan->pathway, size);
+    if (item == NULL)
+        return pfh__no_memory(err);
+    item->round = feed->rounds;
+    for (size_t i = 1; i <= plan->point_count; i++)
+        if (plan->points[i].state == PFH_STATE_PERFORMED)
+            item->performed |= 1u << i;
+    return PFH_OK;
+}
+
+/* As it was before a plan that could not be added. */
+static void take_back(pfh_feed *feed, size_t count, size_t size, size_t entries)
+{
+    feed->count = count;
+    feed->text.size = size;
+    feed->text.failed = false;
+    feed->entries = entries;
+    for (size_t i = 0; i < count; i++)
+        if (feed->items[i].round == feed->rounds)
+            feed->items[i].round = feed->items[i].size = 0;
+    feed->rounds--;
+    enter_all(feed);
+}
+
+pfh_status pfh_feed_add(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
+{
+    size_t count, size, entries;
+    pfh_status status;
+
+    if (feed == NULL || plan == NULL)
+        return pfh__null(err, feed == NULL ? "feed" : "plan");
+    count = feed->count;
+    size = feed->text.size;
+    entries = feed->entries;
+    feed->rounds++;
+    status = add_pathway(feed, plan, err);
+    if (status == PFH_OK)
+        status = pfh__ical_entries(plan, feed->options, add_entry, feed, err);
+    if (status != PFH_OK)
+        take_back(feed, count, size, entries);
+    else if (feed->day == PFH_NONE || plan->as_of > feed->day)
+        feed->day = plan->as_of;
+    return status;
+}
+
+/* ---- What is over ------------------------------------------------------------------------- */
+
+/* "2.hold" of a pathway whose point was carried out. */
+static bool was_held(const pfh_feed *feed, pfh_span uid)
+{
+    static const char hold[] = ".hold";
+    const feed_item *item;
+    pfh_span pathway, task;
+
+    if (!pfh__ical_uid_read(&pathway, &task, uid, feed->options) || task.size < sizeof hold ||
+        memcmp(task.at + 1, hold, sizeof hold - 1) != 0)
+        return false;
+    item = find(feed, pathway);
+    return item != NULL && task.at[0] >= '1' && task.at[0] <= '0' + PFH_MAX_POINTS &&
+           (item->performed & 1u << (task.at[0] - '0')) != 0;
+}
+
+static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, const feed_item *item,
+                                const pfh_content_line *line, pfh_error *err)
+{
+    const char *id = was_held(feed, item->key) ? "state.performed" : "ical.gone";
+
+    if (pfh__span_is(line->name, "STATUS"))
+        return PFH_OK; /* it comes with the new version */
+    if (pfh__span_is(line->name, "SUMMARY"))
+        return pfh__ical_put_summary(out, pfh_text(pfh__ical_language(NULL, feed->options), id),
+                                     line->value, err);
+    pfh__text_add(out, line->raw.at, line->raw.size);
+    return PFH_OK;
+}
+
+/* The old version without its alarms, cancelled. */
+static pfh_status put_cancelled(pfh_text_buffer *out, const pfh_feed *feed, const feed_item *item,
+                                const pfh_ical_version *version, pfh_error *err)
+{
+    pfh_status status = PFH_OK;
+    pfh_content_line line;
+    line_class class;
+    walk w;
+
+    walk_begin(&w, item->old);
+    while (status == PFH_OK && walk_next(&w, &line, &class)) {
+        if (class == LINE_FRAME && pfh__span_is(line.name, "END"))
+            status = pfh__ical_put_version(out, version, err);
+        if (status == PFH_OK && class != LINE_STAMP && class != LINE_HINT && !w.is_inside)
+            status = put_over_line(out, feed, item, &line, err);
+    }
+    return status == PFH_OK ? walk_end(&w, err) : (pfh__scan_end(&w.scanner), status);
+}
+
+/* An old entry that no plan has: cancelled now, kept for some days, left out. */
+static pfh_status put_over(pfh_text_buffer *out, const pfh_feed *feed, const feed_item *item,
+                           pfh_error *err)
+{
+    const int64_t keep = (int64_t)feed->options->keep_days * DAY_SECONDS;
+    pfh_ical_version next;
+    pfh_status status;
+    int64_t stamp, since;
+    feed_old old;
+
+    if (feed->options->stamp.text == NULL && feed->day == PFH_NONE)
+        return pfh__fail(err, PFH_E_ARG, "stamp", "without a plan the option stamp is needed");
+    status = read_old(&old, item->old, err);
+    if (status != PFH_OK)
+        return status;
+    stamp = stamp_of(feed, feed->day);
+    since = old.version.modified > old.version.stamp ? old.version.modified : old.version.stamp;
+    if (!old.is_over) {
+        next = (pfh_ical_version){stamp, stamp, old.version.sequence + 1};
+        return keep > 0 ? put_cancelled(out, feed, item, &next, err) : PFH_OK;
+    }
+    if (stamp - since < keep)
+        pfh__text_add(out, item->old.at, item->old.size);
+    return PFH_OK;
+}
+
+/* ---- Writing ------------------------------------------------------------------------------ */
+
+/* Writes a line of the calendar's own, as it was or as it is now: by `lines`, where it has the name. */
+static pfh_status put_head_line(pfh_text_buffer *out, const pfh_content_line *old,
+                                const pfh_text_buffer *lines, pfh_error *err)
+{
+    pfh_content_line line;
+    pfh_scanner scanner;
+    pfh_span raw = old->raw;
+    bool failed;
+
+    pfh__scan_begin(&scanner, lines->data, lines->size);
+    while (pfh__scan_next(&scanner, &line))
+        if (pfh__span_equal(line.name, old->name) && !same_line(&line, old))
+            raw = line.raw;
+    failed = scanner.failed;
+    pfh__scan_end(&scanner);
+    pfh__text_add(out, raw.at, raw.size);
+    return failed ? pfh__no_memory(err) : PFH_OK;
+}
+
+static pfh_status has_head_line(bool *found, pfh_span head, pfh_span name, pfh_error *err)
+{
+    pfh_content_line line;
+    pfh_scanner scanner;
+    bool failed;
+
+    *found = false;
+    pfh__scan_begin(&scanner, head.at, head.size);
+    while (!*found && pfh__scan_next(&scanner, &line))
+        *found = pfh__span_equal(line.name, name);
+    failed = scanner.failed;
+    pfh__scan_end(&scanner);
+    return failed ? pfh__no_memory(err) : PFH_OK;
+}
+
+/* The old lines in their order, then those that are new. */
+static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
+                               const pfh_text_buffer *lines, pfh_error *err)
+{
+    pfh_status status = PFH_OK;
+    pfh_content_line line;
+    pfh_scanner scanner;
+    bool found;
+
+    pfh__scan_begin(&scanner, feed->head.at, feed->head.size);
+    while (status == PFH_OK && pfh__scan_next(&scanner, &line))
+        status = put_head_line(out, &line, lines, err);
+    if (status == PFH_OK && scanner.failed)
+        status = pfh__no_memory(err);
+    pfh__scan_end(&scanner);
+    pfh__scan_begin(&scanner, lines->data, lines->size);
+    while (status == PFH_OK && pfh__scan_next(&scanner, &line)) {
+        status = has_head_line(&found, feed->head, line.name, err);
+        if (status == PFH_OK && !found)
+            pfh__text_add(out, line.raw.at, line.raw.size);
+    }
+    pfh__scan_end(&scanner);
+    return status;
+}
+
+static pfh_status put_head(pfh_text_buffer *out, const pfh_feed *feed, pfh_error *err)
+{
+    pfh_text_buffer lines = {0};
+    pfh_status status = pfh__ical_put_head(&lines, feed->options, feed->method, err);
+
+    if (status == PFH_OK && feed->previous != NULL) {
+        status = put_old_head(out, feed, &lines, err);
+    } else if (status == PFH_OK) {
+        pfh__text_puts(out, "BEGIN:VCALENDAR\r\n");
+        pfh__text_add(out, lines.data, lines.size);
+    }
+    pfh__text_free(&lines);
+    return status;
+}
+
+static pfh_status put_item(pfh_text_buffer *out, const pfh_feed *feed, const feed_item *item,
+                           pfh_error *err)
+{
+    if (item->size > 0)
+        pfh__text_add(out, feed->text.data + item->text, item->size);
+    else if (item->key.at == NULL || item->round > 0)
+        pfh__text_add(out, item->old.at, item->old.size); /* of others, or unchanged */
+    else
+        return put_over(out, feed, item, err);
+    return PFH_OK;
+}
+
+static pfh_status put_calendar(pfh_text_buffer *out, const pfh_feed *feed, pfh_error *err)
+{
+    pfh_status status = put_head(out, feed, err);
+
+    /* Also where no hour is told: a calendar without any component is none (RFC 5545, 3.6). */
+    if (status == PFH_OK && !feed->has_timezone)
+        status = pfh__ical_put_timezone(out, err);
+    for (size_t i = 0; i < feed->count && status == PFH_OK; i++)
+        status = put_item(out, feed, &feed->items[i], err);
+    if (feed->previous != NULL)
+        pfh__text_add(out, feed->tail.at, feed->tail.size);
+    else
+        pfh__text_puts(out, "END:VCALENDAR\r\n");
+    return status;
+}
+
+pfh_status pfh_feed_to_ical(char **out, const pfh_feed *feed, pfh_error *err)
+{
+    pfh_text_buffer text = {0};
+    pfh_status status;
+
+    if (out == NULL || feed == NULL)
+        return pfh__null(err, out == NULL ? "out" : "feed");
+    status = put_calendar(&text, feed, err);
+    if (status == PFH_OK)
+        return pfh__text_finish(out, &text, err);
+    pfh__text_free(&text);
+    return status;
+}
+
+/* ---- In one call -------------------------------------------------------------------------- */
+
+/* "plans/17" */
+static void say_which(pfh_error *err, size_t index)
+{
+    pfh_text_buffer where = {.max = sizeof err->where - 1};
+
+    pfh__text_puts(&where, "plans/");
+    pfh__text_number(&where, (int64_t)index);
+    if (!where.failed)
+        memcpy(err->where, where.data, where.size + 1);
+    pfh__text_free(&where);
+}
+
+static pfh_status add_plans(pfh_feed *feed, const pfh_plan *const *plans, size_t count,
+                            pfh_error *err)
+{
+    pfh_status status = PFH_OK;
+
+    for (size_t i = 0; i < count && status == PFH_OK; i++) {
+        status = plans[i] == NULL ? pfh__null(err, "plans") : pfh_feed_add(feed, plans[i], err);
+        if (status == PFH_E_DUPLICATE && err != NULL)
+            say_which(err, i);
+    }
+    return status;
+}
+
+pfh_status pfh_ical_update(char **out, const char *previous, size_t size,
+                           const pfh_plan *const *plans, size_t count,
+                           const pfh_ical_options *options, pfh_error *err)
+{
+    pfh_feed *feed = NULL;
+    pfh_status status;
+
+    if (out == NULL || (plans == NULL && count > 0))
+        return pfh__null(err, out == NULL ? "out" : "plans");
+    status = pfh_feed_new(&feed, previous, size, options, err);
+    if (status == PFH_OK)
+        status = add_plans(feed, plans, count, err);
+    if (status == PFH_OK)
+        status = pfh_feed_to_ical(out, feed, err);
+    pfh_feed_free(feed);
+    return status;
+}
+
+pfh_status pfh_plans_to_ical(char **out, const pfh_plan *const *plans, size_t count,
+                             const pfh_ical_options *options, pfh_error *err)
+{
+    return pfh_ical_update(out, NULL, 0, plans, count, options, err);
+}
+
+pfh_status pfh_plan_to_ical(char **out, const pfh_plan *plan, const pfh_ical_options *options,
+                            pfh_error *err)
+{
+    if (plan == NULL)
+        return pfh__null(err, "plan");
+    return pfh_plans_to_ical(out, &plan, 1, options, err);
+}
+
+/* ---- An invitation ------------------------------------------------------------------------ */
+
+static bool has_address(const pfh_ical_options *options, const char *unit)
+{
+    const pfh_unit *found = pfh__ical_unit(options, unit);
+
+    return found != NULL && found->email != NULL;
+}
+
+/* Whoever invites and is invited must have an address. */
+static pfh_status check_addresses(const pfh_ical_options *options, const char *unit, pfh_error *err)
+{
+    static const char sentence[] = "a unit needs an e-mail address in the policy of the options";
+    const char *organizer = options->organizer != NULL ? options->organizer : unit;
+    bool well = options->attendees != NULL || has_address(options, unit);
+
+    if (!has_address(options, organizer))
+        return pfh__fail(err, PFH_E_VALUE, "organizer", "%s", sentence);
+    for (const pfh_ical_guest *guest = options->attendees; guest != NULL; guest = guest->next)
+        well &= has_address(options, guest->unit);
+    return well ? PFH_OK : pfh__fail(err, PFH_E_VALUE, "attendee", "%s", sentence);
+}
+
+/* Whether nothing that was sent still stands. */
+static pfh_status is_all_over(bool *over, const pfh_feed *feed, pfh_error *err)
+{
+    pfh_status status = PFH_OK;
+    feed_old old;
+
+    *over = true;
+    for (size_t i = 0; i < feed->count && status == PFH_OK; i++) {
+        if (feed->items[i].key.at == NULL)
+            continue;
+        status = read_old(&old, feed->items[i].old, err);
+        *over &= old.is_over;
+    }
+    return status;
+}
+
+/* What is to be mailed: a request that is new or changed, or that it is off. */
+static pfh_status invite(char **out, pfh_feed *feed, const pfh_plan *plan, const pfh_point *point,
+                         pfh_error *err)
+{
+    char id[PFH_NAME_ROOM];
+    pfh_task task;
+    pfh_entry entry;
+    const feed_item *item;
+    bool is_unchanged;
+    pfh_status status;
+
+    feed->day = plan->as_of;
+    feed->rounds = 1;
+    if (point->state == PFH_STATE_SCHEDULED &&
+        pfh__ical_appointment(&entry, &task, id, plan, point, feed->options)) {
+        feed->method = PFH_METHOD_REQUEST;
+        status = check_addresses(feed->options, point->unit, err);
+        if (status == PFH_OK)
+            status = add_entry(feed, &entry, err);
+        item = find(feed, (pfh_span){entry.uid, strlen(entry.uid)});
+        is_unchanged = item == NULL || item->size == 0;
+    } else {
+        feed->method = PFH_METHOD_CANCEL;
+        status = is_all_over(&is_unchanged, feed, err);
+        is_unchanged |= point->state == PFH_STATE_PERFORMED || point->state == PFH_STATE_UNCONFIRMED;
+    }
+    if (status == PFH_OK && is_unchanged)
+        *out = NULL;
+    return status != PFH_OK || is_unchanged ? status : pfh_feed_to_ical(out, feed, err);
+}
+
+pfh_status pfh_plan_to_invitation(char **out, const pfh_plan *plan, int32_t point,
+                                  const char *previous, size_t size,
+                                  const pfh_ical_options *options, pfh_error *err)
+{
+    pfh_feed *feed = NULL;
+    pfh_status status;
+
+    if (out == NULL || plan == NULL)
+        return pfh__null(err, out == NULL ? "out" : "plan");
+    if (pfh_plan_point(plan, point) == NULL)
+        return pfh__fail(err, PFH_E_ARG, "point", "the plan has no such point");
+    status = pfh_feed_new(&feed, previous, size, options, err);
+    if (status == PFH_OK)
+        status = invite(out, feed, plan, pfh_plan_point(plan, point), err);
+    pfh_feed_free(feed);
+    return status;
+}

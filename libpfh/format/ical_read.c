@@ -1,0 +1,775 @@
+/*
+ * format/ical_read.c -- what people did in a calendar, as proposed events.
+ *
+ * The entries are found by the scanner, their times are read by libical.  An appointment was moved
+ * by somebody when it differs from what this library wrote into it (X-PFH-APPOINTMENT); where a
+ * server dropped that, when it differs from the plan.  A calendar that is behind the plan proposes
+ * nothing for that reason.  Any text is read in time that grows with its length: a zone whose rules
+ * could be long to work out is not asked.
+ */
+#include "format/ical.h"
+#include "format/ical_time.h"
+
+#include <libical/ical.h>
+#include <stdlib.h>
+
+enum { READ_MAX = 4 * 1024 * 1024, MINUTES_MAX = 1440, DAY_MINUTES = 24 * 60 };
+
+/* ---- What becomes of a to-do that was completed ------------------------------------------- */
+
+/* An event, or what a person must say first. */
+static const struct {
+    pfh_event_type event;
+    const char *needs;
+} completed[] = {
+    [PFH_TASK_OFFER] = {PFH_EVENT_OFFERED, NULL},
+    [PFH_TASK_FOLLOW_UP_OFFER] = {0, "answer"},
+    [PFH_TASK_ASK_AGAIN] = {0, "answer"},
+    [PFH_TASK_BOOK] = {0, "start"},
+    [PFH_TASK_SEND_FORM] = {PFH_EVENT_FORM_SENT, NULL},
+    [PFH_TASK_HOLD] = {0, "assessment"},
+    [PFH_TASK_CONFIRM] = {0, "outcome"},
+    [PFH_TASK_WINDOW_CLOSING] = {0, "start"},
+    [PFH_TASK_REGISTER_CODE] = {PFH_EVENT_CODED, NULL},
+    [PFH_TASK_SEND_SUMMARY] = {0, "kind"},
+    [PFH_TASK_NOTIFY_MUNICIPALITY] = {0, "kind"},
+    [PFH_TASK_FOLLOW_UP_MESSAGE] = {0, "status"},
+    [PFH_TASK_ASSESS_FURTHER] = {PFH_EVENT_FOLLOWED_UP, NULL},
+    [PFH_TASK_FOLLOW_UP_NEEDS] = {PFH_EVENT_FOLLOWED_UP, NULL},
+};
+
+/* ---- What is read ------------------------------------------------------------------------- */
+
+#define SHORT 64 /* longer than any time, duration or word that is looked at */
+
+typedef struct read_value {
+    char text[SHORT]; /* "": absent, or too long to be one */
+    char tzid[2 * SHORT];
+} read_value;
+
+/* An entry of a calendar. */
+typedef struct read_entry {
+    char uid[PFH_UID_ROOM];
+    int32_t line;
+    bool is_todo, is_recurrence;
+    read_value start, end, due, duration, status, done, modified, hint;
+} read_entry;
+
+/* A time zone of the calendar. */
+typedef struct read_zone {
+    struct read_zone *next;
+    char tzid[2 * SHORT];
+    pfh_span text;
+    bool is_plain;      /* its rules are soon worked out */
+    icaltimezone *zone; /* NULL: not made yet */
+} read_zone;
+
+typedef struct reader {
+    const pfh_ical_options *options;
+    const pfh_plan **plans; /* by their pathways */
+    size_t plan_count;
+    char *text; /* a copy, with a NUL */
+    read_zone *zones;
+    pfh_arena arena;
+    pfh_proposals *found;
+    pfh_error *err;
+} reader;
+
+struct pfh_proposals {
+    pfh_arena arena;
+    pfh_proposal *rows;
+    size_t count, room;
+};
+
+/* A day and a minute of it (PFH_NONE: the whole day), in Norway. */
+typedef struct read_moment {
+    pfh_date date;
+    int32_t minute;
+} read_moment;
+
+/* ---- Rows --------------------------------------------------------------------------------- */
+
+static pfh_proposal *push(pfh_proposals *found)
+{
+    enum { FIRST_ROOM = 16 };
+    size_t room = found->room == 0 ? FIRST_ROOM : found->room * 2;
+    pfh_proposal *rows = found->rows;
+
+    if (found->count == found->room) {
+        rows = realloc(found->rows, room * sizeof *rows);
+        if (rows == NULL)
+            return NULL;
+        found->rows = rows;
+        found->room = room;
+    }
+    rows[found->count] = (pfh_proposal){.line = 0};
+    return &rows[found->count++];
+}
+
+static const char *keep(reader *r, const char *text)
+{
+    return pfh__arena_text(&r->found->arena, text, strlen(text));
+}
+
+/* A row without its event. */
+static pfh_status propose(pfh_proposal **out, reader *r, const read_entry *entry,
+                          const pfh_plan *plan, const char *task, pfh_task_kind kind, int32_t point,
+                          const char *needs)
+{
+    pfh_proposal *row = push(r->found);
+
+    if (row == NULL)
+        return pfh__no_memory(r->err);
+    row->pathway = keep(r, plan->pathway);
+    row->task = keep(r, task);
+    row->uid = keep(r, entry->uid);
+    row->point = point;
+    row->kind = kind;
+    row->needs = needs;
+    row->line = entry->line;
+    *out = row;
+    return row->pathway == NULL || row->task == NULL || row->uid == NULL ? pfh__no_memory(r->err)
+                                                                         : PFH_OK;
+}
+
+/* Gives a row its event; what else it has to say is set by the caller, and checked after. */
+static pfh_status begin_event(pfh_proposal *row, pfh_event_type type, pfh_date date, reader *r)
+{
+    pfh_status status = pfh_record_new(&row->event, PFH_RECORD_EVENT, r->err);
+
+    if (status == PFH_OK)
+        status = pfh_record_set_number(row->event, "type", (int32_t)type, r->err);
+    return status == PFH_OK ? pfh_record_set_date(row->event, "date", date, r->err) : status;
+}
+
+static pfh_status end_event(pfh_proposal *row, reader *r)
+{
+    return pfh__record_ready(row->event, &pfh__event_schema, "event", r->err);
+}
+
+/* ---- Time zones --------------------------------------------------------------------------- */
+
+/* A rule for one day of one month a year, as civil time has them, and no others. */
+static bool is_plain_rule(pfh_span rule)
+{
+    static const char *const refused[] = {"SECONDLY", "MINUTELY", "HOURLY",   "DAILY",
+                                          "WEEKLY",   "MONTHLY",  "BYSECOND", "BYMINUTE",
+                                          "BYHOUR",   "BYSETPOS", ","};
+    char text[2 * SHORT];
+
+    if (rule.size >= sizeof text)
+        return false;
+    memcpy(text, rule.at, rule.size);
+    text[rule.size] = '\0';
+    for (size_t i = 0; i < PFH_COUNT(refused); i++)
+        if (strstr(text, refused[i]) != NULL)
+            return false;
+    return strstr(text, "FREQ=YEARLY") != NULL;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t size = strlen(text), end_size = strlen(end);
+
+    return size >= end_size && strcmp(text + size - end_size, end) == 0;
+}
+
+static read_zone *find_zone(const reader *r, const char *tzid)
+{
+    read_zone *zone = r->zones;
+
+    while (zone != NULL && strcmp(zone->tzid, tzid) != 0)
+        zone = zone->next;
+    return zone;
+}
+
+/* From the zone's own component; libical loads nothing for it. */
+static bool make_zone(read_zone *zone)
+{
+    pfh_text_buffer text = {0};
+    icalcomponent *component = NULL;
+
+    if (zone->zone != NULL || !zone->is_plain)
+        return zone->zone != NULL;
+    pfh__text_add(&text, zone->text.at, zone->text.size);
+    if (!text.failed)
+        component = icalparser_parse_string(text.data);
+    pfh__text_free(&text);
+    if (component == NULL)
+        return false;
+    zone->zone = icaltimezone_new();
+    if (icaltimezone_set_component(zone->zone, component) == 0) {
+        icalcomponent_free(component);
+        icaltimezone_free(zone->zone, 1);
+        zone->zone = NULL;
+    }
+    return zone->zone != NULL;
+}
+
+/* ---- Times -------------------------------------------------------------------------------- */
+
+static bool read_civil(read_moment *moment, const struct icaltimetype *time)
+{
+    moment->minute = time->is_date ? PFH_NONE : time->hour * 60 + time->minute;
+    return pfh_date_from_ymd(&moment->date, time->year, time->month, time->day, NULL) == PFH_OK &&
+           (time->is_date || (time->hour < 24 && time->minute < 60 && moment->minute >= 0));
+}
+
+/* A time of a zone that stands in the calendar. */
+static bool read_elsewhere(read_moment *moment, const reader *r, const char *tzid,
+                           struct icaltimetype *time)
+{
+    read_zone *zone = find_zone(r, tzid);
+    int is_daylight;
+    int64_t utc;
+
+    if (zone == NULL || !make_zone(zone))
+        return false;
+    utc = (int64_t)moment->date * DAY_MINUTES + moment->minute -
+          icaltimezone_get_utc_offset(zone->zone, time, &is_daylight) / 60;
+    pfh__oslo_from_utc(&moment->date, &moment->minute, utc);
+    return true;
+}
+
+/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told. */
+static bool read_moment_of(read_moment *moment, const reader *r, const read_value *value)
+{
+    struct icaltimetype time = icaltime_from_string(value->text);
+
+    if (value->text[0] == '\0' || icaltime_is_null_time(time) || !read_civil(moment, &time))
+        return false;
+    if (moment->minute == PFH_NONE)
+        return true;
+    if (icaltime_is_utc(time)) {
+        pfh__oslo_from_utc(&moment->date, &moment->minute,
+                           (int64_t)moment->date * DAY_MINUTES + moment->minute);
+        return true;
+    }
+    return value->tzid[0] == '\0' || ends_with(value->tzid, PFH_OSLO) ||
+           read_elsewhere(moment, r, value->tzid, &time);
+}
+
+static bool read_length(int32_t *minutes, const read_value *value)
+{
+    struct icaldurationtype length = icaldurationtype_from_string(value->text);
+    int32_t days = (int32_t)length.weeks * 7 + (int32_t)length.days;
+
+    if (icaldurationtype_is_bad_duration(length) || length.is_neg || length.weeks > 1 ||
+        length.days > 1 || length.hours > 24 || length.minutes > MINUTES_MAX)
+        return false;
+    *minutes = days * DAY_MINUTES + (int32_t)length.hours * 60 + (int32_t)length.minutes;
+    return true;
+}
+
+/* How long an entry is in minutes; PFH_NONE where it does not say; false where that cannot be told. */
+static bool read_minutes(int32_t *minutes, const reader *r, const read_entry *entry,
+                         const read_moment *start)
+{
+    const read_value *last = entry->is_todo ? &entry->due : &entry->end;
+    read_moment end;
+    int64_t length;
+
+    *minutes = PFH_NONE;
+    if (start->minute == PFH_NONE)
+        return true;
+    if (entry->duration.text[0] != '\0')
+        return read_length(minutes, &entry->duration) && *minutes >= 1 && *minutes <= MINUTES_MAX;
+    if (last->text[0] == '\0')
+        return true;
+    if (!read_moment_of(&end, r, last) || end.minute == PFH_NONE)
+        return false;
+    length = pfh__oslo_to_utc(end.date, end.minute) - pfh__oslo_to_utc(start->date, start->minute);
+    if (length == 0)
+        return true; /* how a to-do without a length is written */
+    *minutes = (int32_t)length;
+    return length >= 1 && length <= MINUTES_MAX;
+}
+
+/* The day in Norway on which something was done, not after the plan's day. */
+static pfh_date day_of(const reader *r, const read_value *value, const pfh_plan *plan)
+{
+    read_moment moment;
+
+    if (!read_moment_of(&moment, r, value) || moment.date > plan->as_of)
+        return plan->as_of;
+    return moment.date;
+}
+
+/* ---- Appointments ------------------------------------------------------------------------- */
+
+typedef struct read_appointment {
+    const pfh_plan *plan;
+    const pfh_point *point;
+    pfh_text_buffer planned, shown; /* as in X-PFH-APPOINTMENT */
+    read_moment start;
+    int32_t minutes;
+    bool is_clear; /* start and minutes could be read */
+} read_appointment;
+
+static const char hold_suffix[] = ".hold";
+
+static pfh_status propose_hold(pfh_proposal **row, reader *r, const read_entry *entry,
+                               const read_appointment *a, const char *needs)
+{
+    char task[PFH_NAME_ROOM] = "?";
+
+    task[0] = (char)('0' + a->point->point);
+    memcpy(task + 1, hold_suffix, sizeof hold_suffix);
+    return propose(row, r, entry, a->plan, task, PFH_TASK_HOLD, a->point->point, needs);
+}
+
+static pfh_date changed_on(const reader *r, const read_entry *entry, const read_appointment *a)
+{
+    pfh_date day = day_of(r, &entry->modified, a->plan);
+
+    return a->point->since != PFH_NONE && day < a->point->since ? a->plan->as_of : day;
+}
+
+static pfh_status propose_cancelled(reader *r, const read_entry *entry, const read_appointment *a)
+{
+    pfh_proposal *row = NULL;
+    pfh_status status = propose_hold(&row, r, entry, a, NULL);
+
+    if (status == PFH_OK)
+        status = begin_event(row, PFH_EVENT_CANCELLED, changed_on(r, entry, a), r);
+    if (status != PFH_OK)
+        return status;
+    pfh_record_set_number(row->event, "point", a->point->point, NULL);
+    return end_event(row, r);
+}
+
+static bool set_start(pfh_record *event, const read_moment *start)
+{
+    pfh_text_buffer text = {0};
+
+    pfh__ical_start_write(&text, start->date, start->minute);
+    if (!text.failed)
+        pfh_record_set_text(event, "start", text.data, NULL);
+    pfh__text_free(&text);
+    return !text.failed;
+}
+
+static pfh_status propose_moved(reader *r, const read_entry *entry, const read_appointment *a)
+{
+    pfh_proposal *row = NULL;
+    pfh_status status = propose_hold(&row, r, entry, a, NULL);
+
+    if (status == PFH_OK)
+        status = begin_event(row, PFH_EVENT_SCHEDULED, changed_on(r, entry, a), r);
+    if (status != PFH_OK)
+        return status;
+    pfh_record_set_number(row->event, "point", a->point->point, NULL);
+    if (!set_start(row->event, &a->start))
+        return pfh__no_memory(r->err);
+    pfh_record_set_number(row->event, "minutes", a->minutes, NULL);
+    pfh_record_set_text(row->event, "place", a->point->appointment_place, NULL);
+    return end_event(row, r);
+}
+
+/* What a person must look at: the plan and the calendar both changed, or it cannot be told. */
+static pfh_status propose_question(reader *r, const read_entry *entry, const read_appointment *a,
+                                   const char *needs)
+{
+    pfh_proposal *row = NULL;
+
+    return propose_hold(&row, r, entry, a, needs);
+}
+
+static bool is_same(const pfh_text_buffer *a, const char *b)
+{
+    return a->data != NULL && strcmp(a->data, b) == 0;
+}
+
+static pfh_status judge_appointment(reader *r, const read_entry *entry, const read_appointment *a)
+{
+    const char *hint = entry->hint.text;
+    const bool is_behind = hint[0] != '\0' && !is_same(&a->planned, hint);
+    const bool is_cancelled = strcmp(entry->status.text, "CANCELLED") == 0;
+
+    if (a->plan->edition != a->plan->document)
+        return propose_question(r, entry, a, "point"); /* the log counts points of its own edition */
+    if (is_cancelled && (is_behind || (hint[0] == '\0' && !is_same(&a->planned, a->shown.data))))
+        return PFH_OK;
+    if (is_cancelled)
+        return propose_cancelled(r, entry, a);
+    if (!a->is_clear)
+        return propose_question(r, entry, a, "start");
+    if (is_same(&a->planned, a->shown.data) || (is_behind && is_same(&a->shown, hint)))
+        return PFH_OK;
+    return is_behind ? propose_question(r, entry, a, "conflict") : propose_moved(r, entry, a);
+}
+
+static bool is_changed(const read_entry *entry, const read_appointment *a)
+{
+    return !a->is_clear || strcmp(entry->status.text, "CANCELLED") == 0 ||
+           !is_same(&a->planned, a->shown.data);
+}
+
+static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *plan,
+                            const pfh_point *point)
+{
+    read_appointment a = {.plan = plan, .point = point};
+    pfh_status status = PFH_OK;
+    pfh_date date;
+    int32_t minute;
+
+    if (point->appointment_start == NULL ||
+        !pfh__start_read(&date, &minute, point->appointment_start, strlen(point->appointment_start)))
+        return PFH_OK;
+    pfh__ical_appointment_write(&a.planned, date, minute, point->appointment_minutes);
+    a.is_clear = read_moment_of(&a.start, r, &entry->start) &&
+                 read_minutes(&a.minutes, r, entry, &a.start);
+    if (a.is_clear)
+        pfh__ical_appointment_write(&a.shown, a.start.date, a.start.minute, a.minutes);
+    else
+        pfh__text_puts(&a.shown, "");
+    if (a.planned.failed || a.shown.failed)
+        status = pfh__no_memory(r->err);
+    else if (is_changed(entry, &a))
+        status = judge_appointment(r, entry, &a);
+    pfh__text_free(&a.planned);
+    pfh__text_free(&a.shown);
+    return status;
+}
+
+/* ---- To-dos ------------------------------------------------------------------------------- */
+
+static pfh_status set_completed(pfh_proposal *row, const pfh_task *task, reader *r)
+{
+    const pfh_event_type type = completed[task->kind].event;
+
+    if (type == PFH_EVENT_FOLLOWED_UP) {
+        pfh_record_set_text(row->event, "of", task->event, NULL);
+    } else {
+        pfh_record_set_number(row->event, "point", task->point, NULL);
+        if (type == PFH_EVENT_CODED)
+            pfh_record_set_text(row->event, "code", "WMFG10", NULL);
+    }
+    return end_event(row, r);
+}
+
+static pfh_status read_completed(reader *r, const read_entry *entry, const pfh_plan *plan,
+                                 const pfh_task *task)
+{
+    const pfh_event_type type = completed[task->kind].event;
+    const bool needs_point = plan->edition != plan->document && type != PFH_EVENT_FOLLOWED_UP;
+    const char *needs = type != 0 && needs_point ? "point" : completed[task->kind].needs;
+    pfh_proposal *row = NULL;
+    pfh_status status = propose(&row, r, entry, plan, task->id, task->kind, task->point, needs);
+
+    if (status != PFH_OK || needs != NULL)
+        return status;
+    /* A code carries the date of what it is for, which the task begins on. */
+    status = begin_event(row, type,
+                         type == PFH_EVENT_CODED ? task->from : day_of(r, &entry->done, plan), r);
+    return status == PFH_OK ? set_completed(row, task, r) : status;
+}
+
+static const pfh_task *find_task(const pfh_plan *plan, pfh_span id)
+{
+    for (size_t i = 0; i < plan->task_count; i++)
+        if (pfh__span_equal(id, (pfh_span){plan->tasks[i].id, strlen(plan->tasks[i].id)}))
+            return &plan->tasks[i];
+    return NULL;
+}
+
+/* ---- Entries ------------------------------------------------------------------------------ */
+
+static int compare_plans(const void *a, const void *b)
+{
+    const pfh_plan *const *x = a, *const *y = b;
+
+    return strcmp((*x)->pathway, (*y)->pathway);
+}
+
+static const pfh_plan *find_plan(const reader *r, pfh_span pathway)
+{
+    size_t low = 0, high = r->plan_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *name = r->plans[middle]->pathway;
+        int order = strncmp(name, pathway.at, pathway.size);
+
+        if (order == 0 && name[pathway.size] == '\0')
+            return r->plans[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* The point of "2.hold"; NULL for another task. */
+static const pfh_point *point_of_hold(const pfh_plan *plan, pfh_span task)
+{
+    if (task.size != sizeof hold_suffix ||
+        memcmp(task.at + 1, hold_suffix, sizeof hold_suffix - 1) != 0)
+        return NULL;
+    return pfh_plan_point(plan, task.at[0] - '0');
+}
+
+static bool is_completed(const read_entry *entry)
+{
+    return entry->is_todo &&
+           (strcmp(entry->status.text, "COMPLETED") == 0 || entry->done.text[0] != '\0');
+}
+
+static pfh_status read_entry_of(reader *r, const read_entry *entry)
+{
+    static const char todo[] = "+todo";
+    const size_t size = sizeof todo - 1;
+    const pfh_point *point;
+    const pfh_plan *plan;
+    const pfh_task *task;
+    pfh_span pathway, name;
+
+    if (entry->is_recurrence ||
+        !pfh__ical_uid_read(&pathway, &name, (pfh_span){entry->uid, strlen(entry->uid)}, r->options))
+        return PFH_OK;
+    plan = find_plan(r, pathway);
+    if (plan == NULL)
+        return PFH_OK;
+    if (name.size > size && memcmp(name.at + name.size - size, todo, size) == 0)
+        name.size -= size;
+    task = find_task(plan, name);
+    if (is_completed(entry))
+        return task == NULL ? PFH_OK : read_completed(r, entry, plan, task);
+    point = point_of_hold(plan, name);
+    return point == NULL ? PFH_OK : read_hold(r, entry, plan, point);
+}
+
+/* ---- The text ----------------------------------------------------------------------------- */
+
+typedef struct read_cut {
+    size_t depth;
+    bool is_entry;
+    read_entry entry;
+    read_zone *zone; /* of the component that is being read, or NULL */
+} read_cut;
+
+static void keep_short(char *to, size_t room, pfh_span value)
+{
+    size_t size = value.at != NULL && value.size < room ? value.size : 0;
+
+    if (size > 0)
+        memcpy(to, value.at, size);
+    to[size] = '\0';
+}
+
+static void keep_value(read_value *to, const pfh_content_line *line)
+{
+    keep_short(to->text, sizeof to->text, line->value);
+    keep_short(to->tzid, sizeof to->tzid, pfh__scan_parameter(line, "TZID"));
+}
+
+static void keep_property(read_entry *entry, const pfh_content_line *line)
+{
+    const struct {
+        const char *name;
+        read_value *to;
+    } wanted[] = {{"DTSTART", &entry->start},       {"DTEND", &entry->end},
+                  {"DUE", &entry->due},             {"DURATION", &entry->duration},
+                  {"STATUS", &entry->status},       {"COMPLETED", &entry->done},
+                  {"LAST-MODIFIED", &entry->modified}, {PFH_X_APPOINTMENT, &entry->hint}};
+
+    if (pfh__span_is(line->name, "UID"))
+        keep_short(entry->uid, sizeof entry->uid, line->value);
+    entry->is_recurrence |= pfh__span_is(line->name, "RECURRENCE-ID");
+    for (size_t i = 0; i < PFH_COUNT(wanted); i++)
+        if (pfh__span_is(line->name, wanted[i].name))
+            keep_value(wanted[i].to, line);
+}
+
+static pfh_status begin_zone(reader *r, read_cut *cut, const pfh_content_line *line)
+{
+    read_zone *zone = pfh__arena_alloc(&r->arena, sizeof *zone);
+
+    if (zone == NULL)
+        return pfh__no_memory(r->err);
+    *zone = (read_zone){.next = r->zones, .text = {line->raw.at, 0}, .is_plain = true};
+    r->zones = cut->zone = zone;
+    return PFH_OK;
+}
+
+static void read_zone_line(read_zone *zone, const pfh_content_line *line)
+{
+    enum { ZONE_MAX = 16 * 1024 };
+    const char *end = line->raw.at + line->raw.size;
+
+    zone->text.size = (size_t)(end - zone->text.at);
+    if (pfh__span_is(line->name, "TZID"))
+        keep_short(zone->tzid, sizeof zone->tzid, line->value);
+    if (zone->text.size > ZONE_MAX ||
+        (pfh__span_is(line->name, "RRULE") && !is_plain_rule(line->value)))
+        zone->is_plain = false;
+}
+
+static pfh_status refuse(reader *r, const pfh_content_line *line, const char *sentence)
+{
+    pfh__fail(r->err, PFH_E_SYNTAX, "text", "%s", sentence);
+    if (r->err != NULL)
+        r->err->offset = (int32_t)(line->raw.at - r->text);
+    return PFH_E_SYNTAX;
+}
+
+static pfh_status read_begin(reader *r, read_cut *cut, const pfh_content_line *line, bool zones)
+{
+    if (cut->depth == 0 && !pfh__span_is(line->value, "VCALENDAR"))
+        return refuse(r, line, "the text must begin with BEGIN:VCALENDAR");
+    if (++cut->depth > PFH_ICAL_MAX_DEPTH)
+        return refuse(r, line, "components are nested deeper than 32");
+    if (cut->depth != 2)
+        return PFH_OK;
+    memset(&cut->entry, 0, sizeof cut->entry);
+    cut->entry.line = line->number;
+    cut->entry.is_todo = pfh__span_is(line->value, "VTODO");
+    cut->is_entry = cut->entry.is_todo || pfh__span_is(line->value, "VEVENT");
+    return zones && pfh__span_is(line->value, "VTIMEZONE") ? begin_zone(r, cut, line) : PFH_OK;
+}
+
+static pfh_status read_end(reader *r, read_cut *cut, bool zones)
+{
+    bool is_whole = cut->depth == 2 && cut->is_entry;
+
+    if (cut->depth-- == 2)
+        cut->zone = NULL;
+    return is_whole && !zones ? read_entry_of(r, &cut->entry) : PFH_OK;
+}
+
+static pfh_status read_line(reader *r, read_cut *cut, const pfh_content_line *line, bool zones)
+{
+    if (cut->zone != NULL)
+        read_zone_line(cut->zone, line);
+    if (pfh__span_is(line->name, "BEGIN"))
+        return read_begin(r, cut, line, zones);
+    if (cut->depth == 0)
+        return line->text.size == 0 ? PFH_OK
+                                    : refuse(r, line, "the text must begin with BEGIN:VCALENDAR");
+    if (pfh__span_is(line->name, "END"))
+        return read_end(r, cut, zones);
+    if (cut->depth == 2 && cut->is_entry)
+        keep_property(&cut->entry, line);
+    return PFH_OK;
+}
+
+/* Reads the zones, or else the entries, which need them. */
+static pfh_status read_text(reader *r, size_t size, bool zones)
+{
+    pfh_content_line line = {.raw = {r->text, 0}};
+    read_cut cut = {.depth = 0};
+    pfh_status status = PFH_OK;
+    pfh_scanner scanner;
+    bool failed;
+
+    pfh__scan_begin(&scanner, r->text, size);
+    while (status == PFH_OK && pfh__scan_next(&scanner, &line))
+        status = read_line(r, &cut, &line, zones);
+    failed = scanner.failed;
+    pfh__scan_end(&scanner);
+    if (status == PFH_OK && failed)
+        status = pfh__no_memory(r->err);
+    if (status == PFH_OK && cut.depth > 0)
+        status = refuse(r, &line, "a component does not end: its END is missing");
+    return status;
+}
+
+/* ---- The call ----------------------------------------------------------------------------- */
+
+static pfh_status take_plans(reader *r, const pfh_plan *const *plans, size_t count)
+{
+    r->plans = count == 0 ? NULL : malloc(count * sizeof *r->plans);
+    if (count > 0 && r->plans == NULL)
+        return pfh__no_memory(r->err);
+    for (size_t i = 0; i < count; i++) {
+        if (plans[i] == NULL)
+            return pfh__null(r->err, "plans");
+        r->plans[r->plan_count++] = plans[i];
+    }
+    if (count > 1)
+        qsort(r->plans, count, sizeof *r->plans, compare_plans);
+    for (size_t i = 1; i < count; i++)
+        if (compare_plans(&r->plans[i - 1], &r->plans[i]) == 0)
+            return pfh__fail(r->err, PFH_E_DUPLICATE, "plans", "two plans are of one pathway");
+    return PFH_OK;
+}
+
+static pfh_status take_text(reader *r, const char *text, size_t size)
+{
+    if (size > READ_MAX)
+        return pfh__ical_check_text(text, size, READ_MAX, "text", r->err);
+    r->text = malloc(size + 1);
+    if (r->text == NULL)
+        return pfh__no_memory(r->err);
+    memcpy(r->text, text, size);
+    r->text[size] = '\0';
+    return pfh__ical_check_text(r->text, size, READ_MAX, "text", r->err);
+}
+
+static void reader_free(reader *r)
+{
+    for (read_zone *zone = r->zones; zone != NULL; zone = zone->next)
+        if (zone->zone != NULL)
+            icaltimezone_free(zone->zone, 1);
+    pfh__arena_free(&r->arena);
+    pfh_string_free(r->text);
+    free((void *)r->plans);
+}
+
+static pfh_status read_all(reader *r, const char *text, size_t size, const pfh_plan *const *plans,
+                           size_t count)
+{
+    pfh_status status = take_plans(r, plans, count);
+
+    if (status == PFH_OK)
+        status = take_text(r, text, size);
+    if (status == PFH_OK)
+        status = read_text(r, size, true);
+    return status == PFH_OK ? read_text(r, size, false) : status;
+}
+
+pfh_status pfh_ical_read(pfh_proposals **out, const char *text, size_t size,
+                         const pfh_plan *const *plans, size_t count,
+                         const pfh_ical_options *options, pfh_error *err)
+{
+    pfh_ical_options defaults;
+    reader r = {.options = options, .err = err};
+    pfh_status status;
+
+    if (out == NULL || text == NULL || (plans == NULL && count > 0))
+        return pfh__null(err, out == NULL ? "out" : text == NULL ? "text" : "plans");
+    if (options == NULL) {
+        pfh__ical_options_init(&defaults);
+        r.options = &defaults;
+    }
+    r.found = calloc(1, sizeof *r.found);
+    status = r.found == NULL ? pfh__no_memory(err) : read_all(&r, text, size, plans, count);
+    reader_free(&r);
+    if (status == PFH_OK)
+        *out = r.found;
+    else
+        pfh_proposals_free(r.found);
+    return status;
+}
+
+size_t pfh_proposals_count(const pfh_proposals *proposals)
+{
+    return proposals == NULL ? 0 : proposals->count;
+}
+
+const pfh_proposal *pfh_proposals_row(const pfh_proposals *proposals, size_t index)
+{
+    return proposals == NULL || index >= proposals->count ? NULL : &proposals->rows[index];
+}
+
+void pfh_proposals_free(pfh_proposals *proposals)
+{
+    if (proposals == NULL)
+        return;
+    for (size_t i = 0; i < proposals->count; i++)
+        pfh_record_free(proposals->rows[i].event);
+    pfh__arena_free(&proposals->arena);
+    free(proposals->rows);
+    free(proposals);
+}

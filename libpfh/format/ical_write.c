@@ -1,0 +1,557 @@
+/*
+ * format/ical_write.c -- an entry as a component, made and printed by libical.
+ *
+ * Every text that comes here has been cleaned or checked (ical_words.c), because libical copies some
+ * values as they are.  It does not survive running out of memory either, so room is asked for
+ * before it is called.  It folds lines before 75 octets, between characters, but for one case that
+ * is put right here.  No time zone is loaded: the only one is written from ical_time.c.
+ */
+#include "format/ical.h"
+#include "format/ical_time.h"
+
+#include <libical/ical.h>
+#include <pfh/text.h>
+#include <stdlib.h>
+
+enum { DAY_SECONDS = 24 * 60 * 60, DAY_MINUTES = 24 * 60 };
+
+/* libical makes several copies of a text, escaped, folded, and in a buffer that doubles. */
+static pfh_status ask_for_room(size_t of_texts, pfh_error *err)
+{
+    enum { FOR_THE_REST = 64 * 1024, COPIES = 16 };
+    void *room = malloc(FOR_THE_REST + of_texts * COPIES);
+
+    free(room);
+    return room == NULL ? pfh__no_memory(err) : PFH_OK;
+}
+
+/* ---- Printing ----------------------------------------------------------------------------- */
+
+/* libical takes the end of a line for part of what it folds: where no space, colon or semicolon is
+ * left to fold at, it may fold before the CR LF or inside it.  A fold before an end is taken out. */
+static void add_mended(pfh_text_buffer *out, const char *text)
+{
+    static const char fold[] = "\r\n ";
+    const size_t size = sizeof fold - 1;
+    const char *at;
+
+    while ((at = strstr(text, fold)) != NULL) {
+        const bool is_last = at[size] == '\n' || (at[size] == '\r' && at[size + 1] == '\n');
+
+        pfh__text_add(out, text, (size_t)(at - text) + (is_last ? 0 : size));
+        text = at + size;
+    }
+    pfh__text_puts(out, text);
+}
+
+static pfh_status add_printed(pfh_text_buffer *out, char *text, pfh_error *err)
+{
+    if (text == NULL)
+        return pfh__no_memory(err);
+    add_mended(out, text);
+    pfh__wipe(text, strlen(text));
+    icalmemory_free_buffer(text);
+    return out->failed ? pfh__no_memory(err) : PFH_OK;
+}
+
+static pfh_status put_property(pfh_text_buffer *out, icalproperty *property, pfh_error *err)
+{
+    pfh_status status = add_printed(out, icalproperty_as_ical_string_r(property), err);
+
+    icalproperty_free(property);
+    return status;
+}
+
+/* ---- Values ------------------------------------------------------------------------------- */
+
+static struct icaltimetype date_value(pfh_date date)
+{
+    struct icaltimetype value = icaltime_null_date();
+    int32_t year, month, day;
+
+    pfh_date_to_ymd(date, &year, &month, &day);
+    value.year = year;
+    value.month = month;
+    value.day = day;
+    return value;
+}
+
+static struct icaltimetype local_value(pfh_date date, int32_t minute)
+{
+    struct icaltimetype value = date_value(date);
+
+    value.is_date = 0;
+    value.hour = minute / 60;
+    value.minute = minute % 60;
+    value.second = 0;
+    return value;
+}
+
+static struct icaltimetype utc_value(int64_t seconds)
+{
+    int64_t day = seconds >= 0 ? seconds / DAY_SECONDS : -((DAY_SECONDS - 1 - seconds) / DAY_SECONDS);
+    int32_t second = (int32_t)(seconds - day * DAY_SECONDS);
+    struct icaltimetype value = local_value((pfh_date)day, second / 60);
+
+    value.second = second % 60;
+    value.zone = icaltimezone_get_utc_timezone();
+    return value;
+}
+
+static icalproperty *x_property(const char *name, const char *value)
+{
+    icalproperty *property = icalproperty_new_x(value);
+
+    icalproperty_set_x_name(property, name);
+    return property;
+}
+
+static icalproperty *with(icalproperty *property, icalparameter *parameter)
+{
+    icalproperty_add_parameter(property, parameter);
+    return property;
+}
+
+static icalproperty *in_oslo(icalproperty *property)
+{
+    return with(property, icalparameter_new_tzid(PFH_OSLO));
+}
+
+/* ---- An entry ----------------------------------------------------------------------------- */
+
+static void add(icalcomponent *component, icalproperty *property)
+{
+    icalcomponent_add_property(component, property);
+}
+
+static void add_identity(icalcomponent *component, const pfh_entry *entry,
+                         const pfh_ical_version *version)
+{
+    add(component, icalproperty_new_uid(entry->uid));
+    add(component, icalproperty_new_dtstamp(utc_value(version->stamp)));
+    add(component, icalproperty_new_lastmodified(utc_value(version->modified)));
+    add(component, icalproperty_new_sequence(version->sequence));
+}
+
+/* The end of an appointment by the clock on the wall, which a to-do has to say. */
+static struct icaltimetype local_end(const pfh_entry *entry)
+{
+    const int32_t minutes = entry->minutes == PFH_NONE ? 0 : entry->minutes;
+    pfh_date date;
+    int32_t minute;
+
+    pfh__oslo_from_utc(&date, &minute, pfh__oslo_to_utc(entry->first, entry->minute) + minutes);
+    return local_value(date, minute);
+}
+
+static void add_hours(icalcomponent *component, const pfh_entry *entry)
+{
+    add(component, in_oslo(icalproperty_new_dtstart(local_value(entry->first, entry->minute))));
+    if (entry->todo)
+        add(component, in_oslo(icalproperty_new_due(local_end(entry))));
+    else if (entry->minutes != PFH_NONE)
+        add(component, icalproperty_new_duration(icaldurationtype_from_int(entry->minutes * 60)));
+}
+
+/* To-dos always say from when to when; an event ends on the day after its last. */
+static void add_days(icalcomponent *component, const pfh_entry *entry)
+{
+    pfh_date first = entry->todo && entry->task != NULL ? entry->task->from : entry->first;
+
+    if (first != PFH_NONE)
+        add(component, icalproperty_new_dtstart(date_value(first)));
+    if (entry->last == PFH_NONE)
+        return;
+    add(component, entry->todo ? icalproperty_new_due(date_value(entry->last))
+                               : icalproperty_new_dtend(date_value(entry->last + 1)));
+}
+
+/* By how soon something is to be done, in names of CSS3 (RFC 7986, 5.9). */
+static const char *color_of(const pfh_entry *entry)
+{
+    static const char *const by_state[] = {
+        [PFH_TASK_WAITING] = "steelblue", [PFH_TASK_ACTIVE] = "goldenrod", [PFH_TASK_LATE] = "firebrick"};
+
+    if (entry->task == NULL || entry->task->kind == PFH_TASK_HOLD)
+        return entry->kind == PFH_ENTRY_POINT ? "slategray" : "seagreen";
+    return by_state[entry->task->state];
+}
+
+static void add_texts(icalcomponent *component, const pfh_ical_words *words)
+{
+    add(component, icalproperty_new_summary(words->summary.data));
+    add(component, icalproperty_new_description(words->description.data));
+    if (words->location.size > 0)
+        add(component, icalproperty_new_location(words->location.data));
+}
+
+static void add_kind(icalcomponent *component, const pfh_entry *entry, const pfh_ical_words *words,
+                     const pfh_ical_options *options)
+{
+    const char *series = pfh_text(pfh__ical_language(entry->plan, options), "ical.calendar");
+
+    add(component, icalproperty_new_status(entry->todo ? ICAL_STATUS_NEEDSACTION
+                                                       : ICAL_STATUS_CONFIRMED));
+    if (!entry->todo)
+        add(component, icalproperty_new_transp(entry->minute == PFH_NONE ? ICAL_TRANSP_TRANSPARENT
+                                                                         : ICAL_TRANSP_OPAQUE));
+    add(component, icalproperty_new_class(ICAL_CLASS_CONFIDENTIAL));
+    add(component, icalproperty_new_categories(series));
+    if (words->category.size > 0)
+        add(component, icalproperty_new_categories(words->category.data));
+    add(component, icalproperty_new_color(color_of(entry)));
+}
+
+static icalproperty *address(icalproperty *(*make)(const char *), const char *email,
+                             const char *name)
+{
+    pfh_text_buffer mailto = {0};
+    icalproperty *property = NULL;
+
+    pfh__text_puts(&mailto, "mailto:");
+    pfh__text_puts(&mailto, email);
+    if (!mailto.failed)
+        property = with(make(mailto.data), icalparameter_new_cn(name));
+    pfh__text_free(&mailto);
+    return property;
+}
+
+static bool add_attendee(icalcomponent *component, const pfh_unit *unit)
+{
+    pfh_text_buffer name = {0};
+    icalproperty *property = NULL;
+
+    pfh__ical_clean_name(&name, unit->name != NULL ? unit->name : unit->unit);
+    if (!name.failed)
+        property = address(icalproperty_new_attendee, unit->email, name.size > 0 ? name.data : unit->unit);
+    pfh__text_free(&name);
+    if (property == NULL)
+        return false;
+    with(property, icalparameter_new_role(ICAL_ROLE_REQPARTICIPANT));
+    with(property, icalparameter_new_partstat(ICAL_PARTSTAT_NEEDSACTION));
+    add(component, with(property, icalparameter_new_rsvp(ICAL_RSVP_TRUE)));
+    return true;
+}
+
+/* Who is invited; that each has an address was checked by who invites. */
+static bool add_attendees(icalcomponent *component, const pfh_entry *entry,
+                          const pfh_ical_options *options)
+{
+    bool well = true;
+
+    if (options->attendees == NULL)
+        return add_attendee(component, pfh__ical_unit(options, entry->task->unit));
+    for (const pfh_ical_guest *guest = options->attendees; guest != NULL; guest = guest->next)
+        well &= add_attendee(component, pfh__ical_unit(options, guest->unit));
+    return well;
+}
+
+static bool add_contacts(icalcomponent *component, const pfh_ical_words *words)
+{
+    icalproperty *organizer;
+
+    if (words->url != NULL)
+        add(component, icalproperty_new_url(words->url));
+    if (words->contact.size > 0)
+        add(component, icalproperty_new_contact(words->contact.data));
+    if (words->email == NULL)
+        return true;
+    organizer = address(icalproperty_new_organizer, words->email, words->organizer.data);
+    if (organizer != NULL)
+        add(component, organizer);
+    return organizer != NULL;
+}
+
+/* What the appointment was when it was written: from it one sees later whether somebody moved it. */
+static bool add_appointment(icalcomponent *component, const pfh_entry *entry)
+{
+    pfh_text_buffer value = {0};
+    bool well;
+
+    pfh__ical_appointment_write(&value, entry->first, entry->minute, entry->minutes);
+    well = !value.failed;
+    if (well)
+        add(component, x_property(PFH_X_APPOINTMENT, value.data));
+    pfh__text_free(&value);
+    return well;
+}
+
+static bool is_hold(const pfh_entry *entry)
+{
+    return entry->task != NULL && entry->task->kind == PFH_TASK_HOLD;
+}
+
+/* ---- Its alarm ---------------------------------------------------------------------------- */
+
+/* Before the due date begins; an event of several days ends a day later. */
+static icalproperty *trigger(const pfh_entry *entry, int32_t minutes)
+{
+    const bool several = !entry->todo && entry->first != entry->last;
+    const bool from_end = several || (entry->todo && entry->minute == PFH_NONE);
+    struct icaltriggertype value =
+        icaltriggertype_from_int(-60 * (minutes + (several ? DAY_MINUTES : 0)));
+    icalproperty *property = icalproperty_new_trigger(value);
+
+    return from_end ? with(property, icalparameter_new_related(ICAL_RELATED_END)) : property;
+}
+
+static bool has_alarm(const pfh_entry *entry, const pfh_ical_options *options,
+                      pfh_ical_method method)
+{
+    return options->alarm_minutes != PFH_NONE && method == PFH_METHOD_PUBLISH &&
+           entry->kind != PFH_ENTRY_POINT;
+}
+
+static icalcomponent *new_alarm(const pfh_entry *entry, const pfh_ical_words *words,
+                                const pfh_ical_options *options)
+{
+    icalcomponent *alarm = icalcomponent_new_valarm();
+    char uid[PFH_UID_ROOM + sizeof PFH_ALARM];
+    const char *at = strchr(entry->uid, '@');
+    size_t size = (size_t)(at - entry->uid);
+
+    memcpy(uid, entry->uid, size);
+    memcpy(uid + size, PFH_ALARM, sizeof PFH_ALARM - 1);
+    memcpy(uid + size + sizeof PFH_ALARM - 1, at, strlen(at) + 1);
+    add(alarm, icalproperty_new_uid(uid));
+    add(alarm, icalproperty_new_action(ICAL_ACTION_DISPLAY));
+    add(alarm, trigger(entry, options->alarm_minutes));
+    add(alarm, icalproperty_new_description(words->summary.data));
+    return alarm;
+}
+
+/* ---- The component ------------------------------------------------------------------------ */
+
+static bool fill(icalcomponent *component, const pfh_entry *entry, const pfh_ical_words *words,
+                 const pfh_ical_options *options, pfh_ical_method method,
+                 const pfh_ical_version *version)
+{
+    bool well;
+
+    add_identity(component, entry, version);
+    if (entry->minute != PFH_NONE)
+        add_hours(component, entry);
+    else
+        add_days(component, entry);
+    add_texts(component, words);
+    add_kind(component, entry, words, options);
+    well = add_contacts(component, words);
+    if (well && method == PFH_METHOD_REQUEST)
+        well = add_attendees(component, entry, options);
+    if (entry->parent[0] != '\0')
+        add(component, icalproperty_new_relatedto(entry->parent));
+    if (well && is_hold(entry))
+        well = add_appointment(component, entry);
+    return well;
+}
+
+/* Puts what is kept of others before the alarm and the end. */
+static pfh_status print_around(pfh_text_buffer *out, icalcomponent *component, icalcomponent *alarm,
+                               const pfh_text_buffer *kept, pfh_error *err)
+{
+    const char *end = icalcomponent_isa(component) == ICAL_VTODO_COMPONENT ? "END:VTODO\r\n"
+                                                                           : "END:VEVENT\r\n";
+    pfh_status status = add_printed(out, icalcomponent_as_ical_string_r(component), err);
+
+    if (status != PFH_OK)
+        return status;
+    out->size -= strlen(end);
+    pfh__text_add(out, kept->data, kept->size);
+    if (alarm != NULL)
+        status = add_printed(out, icalcomponent_as_ical_string_r(alarm), err);
+    pfh__text_puts(out, end);
+    return status;
+}
+
+static pfh_status print(pfh_text_buffer *out, icalcomponent *component, icalcomponent *alarm,
+                        const pfh_text_buffer *kept, pfh_error *err)
+{
+    pfh_status status;
+
+    if (kept != NULL && kept->size > 0) {
+        status = print_around(out, component, alarm, kept, err);
+        if (alarm != NULL)
+            icalcomponent_free(alarm);
+        return status;
+    }
+    if (alarm != NULL)
+        icalcomponent_add_component(component, alarm);
+    return add_printed(out, icalcomponent_as_ical_string_r(component), err);
+}
+
+static pfh_status put_component(pfh_text_buffer *out, const pfh_entry *entry,
+                                const pfh_ical_words *words, const pfh_ical_options *options,
+                                pfh_ical_method method, const pfh_ical_version *version,
+                                const pfh_text_buffer *kept, pfh_error *err)
+{
+    icalcomponent *component, *alarm = NULL;
+    pfh_status status = ask_for_room(pfh__ical_words_size(words), err);
+
+    if (status != PFH_OK)
+        return status;
+    component = entry->todo ? icalcomponent_new_vtodo() : icalcomponent_new_vevent();
+    if (!fill(component, entry, words, options, method, version)) {
+        status = pfh__no_memory(err);
+    } else {
+        if (has_alarm(entry, options, method))
+            alarm = new_alarm(entry, words, options);
+        status = print(out, component, alarm, kept, err);
+    }
+    icalcomponent_free(component);
+    return status;
+}
+
+pfh_status pfh__ical_put_entry(pfh_text_buffer *out, const pfh_entry *entry,
+                               const pfh_ical_options *options, pfh_ical_method method,
+                               const pfh_ical_version *version, const pfh_text_buffer *kept,
+                               pfh_error *err)
+{
+    pfh_ical_words words;
+    pfh_status status;
+
+    pfh__ical_words(&words, entry, options);
+    if (pfh__ical_words_failed(&words))
+        status = pfh__no_memory(err);
+    else
+        status = put_component(out, entry, &words, options, method, version, kept, err);
+    pfh__ical_words_free(&words);
+    return status;
+}
+
+/* ---- The calendar ------------------------------------------------------------------------- */
+
+/* The name without the separators that libical leaves as they are in an X- property. */
+static void plain_name(pfh_text_buffer *out, const char *name)
+{
+    for (; *name != '\0'; name++)
+        pfh__text_putc(out, *name == ',' || *name == ';' ? ' ' : *name);
+}
+
+static pfh_status put_name(pfh_text_buffer *out, const pfh_ical_options *options, pfh_error *err)
+{
+    pfh_text_buffer name = {0}, plain = {0};
+    pfh_status status;
+
+    pfh__ical_clean(&name, options->name != NULL ? options->name
+                           : pfh_text(pfh__ical_language(NULL, options),
+                                      options->patient ? "ical.calendar.patient" : "ical.calendar"));
+    plain_name(&plain, name.data == NULL ? "" : name.data);
+    status = name.failed || plain.failed ? pfh__no_memory(err) : PFH_OK;
+    if (status == PFH_OK && name.size > 0) {
+        status = put_property(out, icalproperty_new_name(name.data), err);
+        if (status == PFH_OK)
+            status = put_property(out, x_property("X-WR-CALNAME", plain.data), err);
+    }
+    pfh__text_free(&name);
+    pfh__text_free(&plain);
+    return status;
+}
+
+static pfh_status put_refresh(pfh_text_buffer *out, int32_t minutes, pfh_error *err)
+{
+    struct icaldurationtype interval = icaldurationtype_from_int(minutes * 60);
+    char *text = icaldurationtype_as_ical_string_r(interval);
+    pfh_status status = put_property(out, icalproperty_new_refreshinterval(interval), err);
+
+    if (status == PFH_OK)
+        status = put_property(out, x_property("X-PUBLISHED-TTL", text), err);
+    icalmemory_free_buffer(text);
+    return status;
+}
+
+pfh_status pfh__ical_put_head(pfh_text_buffer *out, const pfh_ical_options *options,
+                              pfh_ical_method method, pfh_error *err)
+{
+    static const icalproperty_method methods[] = {[PFH_METHOD_PUBLISH] = ICAL_METHOD_PUBLISH,
+                                                  [PFH_METHOD_REQUEST] = ICAL_METHOD_REQUEST,
+                                                  [PFH_METHOD_CANCEL] = ICAL_METHOD_CANCEL};
+    pfh_status status = ask_for_room(0, err);
+
+    if (status == PFH_OK)
+        status = put_property(out, icalproperty_new_version("2.0"), err);
+    if (status == PFH_OK)
+        status = put_property(out, icalproperty_new_prodid("-//libpfh//libpfh//EN"), err);
+    if (status == PFH_OK)
+        status = put_property(out, icalproperty_new_method(methods[method]), err);
+    if (status == PFH_OK && method == PFH_METHOD_PUBLISH)
+        status = put_name(out, options, err);
+    if (status == PFH_OK && method == PFH_METHOD_PUBLISH)
+        status = put_refresh(out, options->refresh_minutes, err);
+    return status;
+}
+
+static icalcomponent *new_observance(const pfh_clock_change *change)
+{
+    const bool summer = change->to > change->from;
+    icalcomponent *part = summer ? icalcomponent_new_xdaylight() : icalcomponent_new_xstandard();
+    struct icalrecurrencetype rule = icalrecurrencetype_from_string("FREQ=YEARLY;BYDAY=-1SU");
+
+    rule.by_month[0] = (short)change->month;
+    rule.by_month[1] = ICAL_RECURRENCE_ARRAY_MAX;
+    add(part, icalproperty_new_dtstart(local_value(
+                  pfh__last_sunday(PFH_OSLO_FIRST_YEAR, change->month), 60 + change->from)));
+    add(part, icalproperty_new_tzoffsetfrom(change->from * 60));
+    add(part, icalproperty_new_tzoffsetto(change->to * 60));
+    add(part, icalproperty_new_tzname(change->name));
+    add(part, icalproperty_new_rrule(rule));
+    return part;
+}
+
+pfh_status pfh__ical_put_timezone(pfh_text_buffer *out, pfh_error *err)
+{
+    pfh_status status = ask_for_room(0, err);
+    icalcomponent *zone;
+
+    if (status != PFH_OK)
+        return status;
+    zone = icalcomponent_new_vtimezone();
+    add(zone, icalproperty_new_tzid(PFH_OSLO));
+    for (size_t i = 0; i < PFH_COUNT(pfh__oslo_changes); i++)
+        icalcomponent_add_component(zone, new_observance(&pfh__oslo_changes[i]));
+    status = add_printed(out, icalcomponent_as_ical_string_r(zone), err);
+    icalcomponent_free(zone);
+    return status;
+}
+
+/* ---- What is over ------------------------------------------------------------------------- */
+
+pfh_status pfh__ical_put_version(pfh_text_buffer *out, const pfh_ical_version *version,
+                                 pfh_error *err)
+{
+    pfh_status status = ask_for_room(0, err);
+
+    if (status == PFH_OK)
+        status = put_property(out, icalproperty_new_dtstamp(utc_value(version->stamp)), err);
+    if (status == PFH_OK)
+        status = put_property(out, icalproperty_new_lastmodified(utc_value(version->modified)), err);
+    if (status == PFH_OK)
+        status = put_property(out, icalproperty_new_sequence(version->sequence), err);
+    return status == PFH_OK
+               ? put_property(out, icalproperty_new_status(ICAL_STATUS_CANCELLED), err)
+               : status;
+}
+
+pfh_status pfh__ical_put_summary(pfh_text_buffer *out, const char *prefix, pfh_span old,
+                                 pfh_error *err)
+{
+    pfh_text_buffer escaped = {0}, summary = {0};
+    icalvalue *value = NULL;
+    pfh_status status = ask_for_room(old.size, err);
+
+    pfh__text_add(&escaped, old.at, old.size);
+    if (status == PFH_OK && !escaped.failed)
+        value = icalvalue_new_from_string(ICAL_TEXT_VALUE, escaped.data);
+    if (value != NULL) {
+        pfh__text_puts(&summary, prefix);
+        pfh__text_puts(&summary, ": ");
+        pfh__ical_clean(&summary, icalvalue_get_text(value));
+        icalvalue_free(value);
+    }
+    if (status == PFH_OK && (value == NULL || summary.failed))
+        status = pfh__no_memory(err);
+    if (status == PFH_OK)
+        status = put_property(out, icalproperty_new_summary(summary.data), err);
+    pfh__text_free(&escaped);
+    pfh__text_free(&summary);
+    return status;
+}
