@@ -178,7 +178,7 @@ path = {folder}/khal.db
 def listed(plan):
     """Each event of a plan, as khal lists it: hours as they are in the plan, no detour by UTC."""
     points = {point["point"]: point for point in plan["points"]}
-    for name, entry in of_units(plan, {}):
+    for name, _, entry in of_units(plan, {}):
         point = points.get(int(name.split(".")[0]))
         if ".hold" in name:
             start, minutes = point["appointment"]["start"], point["appointment"]["minutes"]
