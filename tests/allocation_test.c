@@ -756,6 +756,40 @@ Test(allocation, a_line_that_could_not_be_read_does_not_stop_the_next)
     expect_recovery(&o);
 }
 
+/* ---- Lint --------------------------------------------------------------------------------- */
+
+/* Folded lines, whose names are kept; more names and defects than there is room for at first. */
+static growing bad_calendar;
+
+static void have_calendar(thing *t)
+{
+    (void)t;
+    heap.watched = false; /* it stays */
+    if (bad_calendar.data == NULL) {
+        growing_print(&bad_calendar, "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:A\\,\r\n  B\r\n");
+        for (int i = 0; i < 100; i++)
+            growing_print(&bad_calendar,
+                          "BEGIN:VTODO\r\nUID:\r\n %d\r\nDTSTART;TZID=a\r\n b:20260504"
+                          "T100000\r\nX-A:a\nEND:VTODO\r\n",
+                          i / 2);
+    }
+    heap.watched = true;
+}
+
+static pfh_status lint(thing *t, pfh_error *err)
+{
+    pfh_defects *defects = SENTINEL;
+    pfh_status status = pfh_ical_lint(&defects, bad_calendar.data, bad_calendar.size, err);
+
+    (void)t;
+    if (status == PFH_OK)
+        pfh_defects_free(defects);
+    return status == PFH_OK || defects == SENTINEL ? status : PFH_E_ARG;
+}
+
+FAILS_CLEANLY(a_calendar_is_looked_at, .prepare = have_calendar, .act = lint,
+              .may_do_without = true)
+
 /* ---- The test itself ---------------------------------------------------------------------- */
 
 static void *volatile lost;

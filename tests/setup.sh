@@ -11,6 +11,7 @@ build | make            | command -v make
 build | cmake           | pfh_has_cmake
 build | pkg-config      | command -v pkg-config
 build | libcjson-dev    | pkg-config --exists "libcjson >= 1.7"
+build | libical-dev     | pkg-config --exists "libical >= 3.0"
 test  | gcc             | command -v gcc
 test  | g++             | command -v g++
 test  | clang           | command -v clang && command -v clang++
@@ -87,7 +88,8 @@ pfh_setup() { # pfh_setup build|test: returns 1, having said what to install, wh
     done
     [ -z "$missing" ] && return 0
     echo "Missing, by their names in Debian; install them and run this again:" $missing >&2
-    echo "(cmake: 3.22 or later; libcjson-dev: cJSON 1.7 or later with its libcjson.pc)" >&2
+    echo "(cmake: 3.22 or later; libcjson-dev: cJSON 1.7 or later with its libcjson.pc;" \
+        "libical-dev: libical 3.0 or later)" >&2
     return 1
 }
 

@@ -33,16 +33,27 @@ static bool is_space(const char *text, size_t size)
            is_unseen((const unsigned char *)text, size);
 }
 
+/* How many bytes stand at text that are visible ASCII and not refused. */
+static size_t plain_size(const char *text, const char *refused)
+{
+    size_t size = 0;
+
+    while (text[size] > ' ' && text[size] < 0x7f &&
+           (*refused == '\0' || strchr(refused, text[size]) == NULL))
+        size++;
+    return size;
+}
+
 /* Adds characters; a run of what is no letter becomes one space. */
 static void clean(pfh_text_buffer *out, const char *text, const char *refused, const char *instead)
 {
     bool gap = false, any = false;
 
     while (*text != '\0') {
-        size_t size = pfh__char_size(text);
-        const char *found = size == 1 ? strchr(refused, *text) : NULL;
+        size_t plain = plain_size(text, refused), size = plain > 0 ? plain : pfh__char_size(text);
+        const char *found = plain == 0 && size == 1 ? strchr(refused, *text) : NULL;
 
-        if (is_space(text, size)) {
+        if (plain == 0 && is_space(text, size)) {
             gap = true;
         } else {
             if (gap && any)
@@ -64,6 +75,23 @@ void pfh__ical_clean(pfh_text_buffer *out, const char *text)
 void pfh__ical_clean_name(pfh_text_buffer *out, const char *text)
 {
     clean(out, text, "\"^", "'-");
+}
+
+void pfh__ical_clean_behind(pfh_text_buffer *out, const char *separator, const char *text)
+{
+    const size_t before = out->size;
+    size_t start;
+
+    if (text == NULL)
+        return;
+    if (before > 0)
+        pfh__text_puts(out, separator);
+    start = out->size;
+    pfh__ical_clean(out, text);
+    if (out->size == start && start > before) {
+        out->size = before;
+        out->data[before] = '\0';
+    }
 }
 
 static bool is_alnum(char byte)
@@ -116,19 +144,31 @@ static bool all_of(const char *text, size_t size, const char *also)
     return true;
 }
 
-/* The dot-atom of RFC 5322 without `%`, which would mean something else in a URI, and a host. */
+/* The dot-atom of RFC 5322 without what would mean something else in a mailto: (RFC 6068, 2), and a
+ * host. */
 bool pfh__ical_is_email(const char *text)
 {
     enum { LOCAL_MAX = 64 };
     const char *at = strchr(text, '@');
     size_t size = at == NULL ? 0 : (size_t)(at - text);
 
-    return size >= 1 && size <= LOCAL_MAX && all_of(text, size, ".!#$&'*+-/=^_`{|}~") &&
+    return size >= 1 && size <= LOCAL_MAX && all_of(text, size, ".!$'*+-_~") &&
            text[0] != '.' && at[-1] != '.' && strstr(text, "..") == NULL &&
            is_host(at + 1, strlen(at + 1));
 }
 
-/* http or https, a host, and then the characters of RFC 3986. */
+/* Nothing, or a colon and 1 to 5 digits: else what looks like a host is a name and a password. */
+static bool is_port(const char *text, size_t size)
+{
+    if (size == 0)
+        return true;
+    for (size_t i = 1; i < size; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+    return size >= 2 && size <= 6;
+}
+
+/* http or https, a host, perhaps a port, and then the characters of RFC 3986. */
 bool pfh__ical_is_url(const char *text)
 {
     enum { URL_MAX = 2000 };
@@ -136,8 +176,9 @@ bool pfh__ical_is_url(const char *text)
                        : strncmp(text, "http://", 7) == 0 ? text + 7
                                                           : NULL;
     size_t size = host == NULL ? 0 : strcspn(host, ":/?#");
+    size_t port = host == NULL ? 0 : strcspn(host + size, "/?#");
 
-    return size > 0 && strlen(text) <= URL_MAX && is_host(host, size) &&
+    return size > 0 && strlen(text) <= URL_MAX && is_host(host, size) && is_port(host + size, port) &&
            all_of(host + size, strlen(host + size), "-._~:/?#[]@!$&'()*+,;=%");
 }
 
@@ -147,7 +188,7 @@ typedef struct speaker {
     const pfh_entry *entry;
     const pfh_ical_options *options;
     pfh_language language;
-    const pfh_unit *unit; /* its contact details, or NULL */
+    const pfh_ical_contact *contact; /* of the unit, or NULL */
 } speaker;
 
 pfh_language pfh__ical_language(const pfh_plan *plan, const pfh_ical_options *options)
@@ -204,13 +245,6 @@ static const char *say_point(const speaker *s)
     return say_word(s, "point", id);
 }
 
-/* "a · b": a dot between what stands in one line. */
-static void put_dot(pfh_text_buffer *out, size_t start)
-{
-    if (out->size > start)
-        pfh__text_puts(out, " \302\267 ");
-}
-
 static void put_line(pfh_text_buffer *out)
 {
     if (out->size > 0)
@@ -231,15 +265,6 @@ static void put_initial(pfh_text_buffer *out, const char *name)
     pfh__text_free(&word);
 }
 
-static void put_name(pfh_text_buffer *out, const char *name)
-{
-    if (name == NULL)
-        return;
-    if (out->size > 0)
-        pfh__text_putc(out, ' ');
-    pfh__ical_clean(out, name);
-}
-
 /* The patient as far as that is to be told; the pathway's id where there is nothing to tell. */
 static void put_who(pfh_text_buffer *out, const speaker *s)
 {
@@ -250,8 +275,8 @@ static void put_who(pfh_text_buffer *out, const speaker *s)
         put_initial(&who, plan->given);
         put_initial(&who, plan->family);
     } else if (s->options->tell == PFH_TELL_NAME) {
-        put_name(&who, plan->given);
-        put_name(&who, plan->family);
+        pfh__ical_clean_behind(&who, " ", plan->given);
+        pfh__ical_clean_behind(&who, " ", plan->family);
     }
     if (who.size == 0)
         pfh__text_puts(out, plan->pathway);
@@ -270,57 +295,36 @@ static const char *unit_of(const pfh_entry *entry)
     return entry->point == NULL ? NULL : entry->point->unit;
 }
 
-static void put_unit(pfh_text_buffer *out, const speaker *s)
-{
-    if (s->unit != NULL && s->unit->name != NULL)
-        pfh__ical_clean(out, s->unit->name);
-    else if (unit_of(s->entry) != NULL)
-        pfh__text_puts(out, unit_of(s->entry));
-}
-
 /* "Level · unit · role". */
 static void put_responsible(pfh_text_buffer *out, const speaker *s)
 {
     const pfh_task *task = s->entry->task;
-    size_t start;
 
     if (task->level == 0)
         return;
     put_line(out);
     put_said(out, s, "head.who");
     pfh__text_puts(out, ": ");
-    start = out->size;
     pfh__text_puts(out, say_value(s, PFH_WORDS_LEVEL, (int32_t)task->level));
     if (task->unit != NULL) {
-        put_dot(out, start);
-        put_unit(out, s);
+        pfh__text_puts(out, PFH_DOT);
+        pfh__text_puts(out, s->contact != NULL ? s->contact->name : task->unit);
     }
     if (task->role != 0) {
-        put_dot(out, start);
+        pfh__text_puts(out, PFH_DOT);
         pfh__text_puts(out, say_value(s, PFH_WORDS_ROLE, (int32_t)task->role));
     }
 }
 
 /* Name, phone and e-mail address, as far as the policy has them. */
-static void put_contact(pfh_text_buffer *out, const pfh_unit *unit)
+static void put_contact_line(pfh_text_buffer *out, const speaker *s)
 {
-    const char *const parts[] = {unit->name, unit->phone, unit->email};
-
-    for (size_t i = 0; i < PFH_COUNT(parts); i++)
-        if (parts[i] != NULL) {
-            put_dot(out, 0);
-            pfh__ical_clean(out, parts[i]);
-        }
-}
-
-static void put_contact_line(pfh_text_buffer *out, const speaker *s, const pfh_ical_words *words)
-{
-    if (words->contact.size == 0)
+    if (s->contact == NULL || s->contact->details[0] == '\0')
         return;
     put_line(out);
     put_said(out, s, "ical.contact");
     pfh__text_puts(out, ": ");
-    pfh__text_add(out, words->contact.data, words->contact.size);
+    pfh__text_puts(out, s->contact->details);
 }
 
 /* ---- What is said to a unit --------------------------------------------------------------- */
@@ -344,7 +348,7 @@ static void put_task_line(pfh_text_buffer *out, const speaker *s)
     pfh__text_puts(out, say_task(s));
     if (task->optional) {
         pfh__text_puts(out, " (");
-        put_said(out, s, "ical.optional");
+        put_said(out, s, "in.optional");
         pfh__text_putc(out, ')');
     }
     if (task->blocked != 0) {
@@ -353,15 +357,33 @@ static void put_task_line(pfh_text_buffer *out, const speaker *s)
     }
 }
 
+/* The first day of a window that opens with the diagnosis is a date of it. */
+static pfh_date date_of_diagnosis(const pfh_point *point)
+{
+    for (size_t i = 0; point != NULL && i < point->reason_count; i++) {
+        const pfh_reason *reason = &point->reasons[i];
+
+        if (reason->is == PFH_DATED_OPENS && reason->date == reason->anchor_date &&
+            (reason->anchor == PFH_ANCHOR_DIAGNOSIS_DATE ||
+             reason->anchor == PFH_ANCHOR_DIAGNOSIS_INFORMED))
+            return reason->date;
+    }
+    return PFH_NONE;
+}
+
+/* What the due date follows from is always said; since when, not if it is since the diagnosis. */
 static void put_why(pfh_text_buffer *out, const speaker *s)
 {
     const pfh_task *task = s->entry->task;
+    const pfh_date kept_back = date_of_diagnosis(s->entry->point);
 
     put_line(out);
     pfh__text_puts(out, say_word(s, "why", pfh_word(PFH_WORDS_TASK, (int32_t)task->kind)));
     for (size_t i = 0; i < task->reason_count; i++) {
+        if (task->reasons[i].is == PFH_DATED_FROM && task->reasons[i].date == kept_back)
+            continue;
         put_line(out);
-        pfh__reason_add(out, &task->reasons[i], s->language, true);
+        pfh__reason_add_discreetly(out, &task->reasons[i], s->language, kept_back);
     }
 }
 
@@ -380,7 +402,7 @@ static void say_to_unit(pfh_ical_words *words, const speaker *s)
     pfh__text_puts(&words->summary, say_task(s));
     if (s->entry->point != NULL) {
         pfh__text_puts(&words->summary, ", ");
-        put_said(&words->summary, s, "ical.point");
+        put_said(&words->summary, s, "in.point");
         pfh__text_putc(&words->summary, ' ');
         pfh__text_number(&words->summary, s->entry->point->point);
     }
@@ -390,9 +412,9 @@ static void say_to_unit(pfh_ical_words *words, const speaker *s)
     put_point_line(&words->description, s);
     put_why(&words->description, s);
     put_responsible(&words->description, s);
-    put_contact_line(&words->description, s, words);
+    put_contact_line(&words->description, s);
     put_reference(&words->description, s);
-    pfh__text_puts(&words->category, say_task(s));
+    words->category = say_task(s);
 }
 
 /* What the to-dos of a point hang below. */
@@ -403,7 +425,7 @@ static void say_point_to_unit(pfh_ical_words *words, const speaker *s)
     put_who(&words->summary, s);
     put_point_line(&words->description, s);
     put_reference(&words->description, s);
-    put_said(&words->category, s, "head.point");
+    words->category = say(s, "head.point");
 }
 
 /* ---- What is said to the patient ---------------------------------------------------------- */
@@ -418,7 +440,7 @@ static void put_window(pfh_text_buffer *out, const speaker *s)
     if (point->closes == PFH_NONE)
         return;
     pfh__text_putc(out, ' ');
-    put_said(out, s, "patient.to");
+    put_said(out, s, "in.to");
     pfh__text_putc(out, ' ');
     pfh__text_spoken_date(out, s->language, point->closes);
 }
@@ -443,7 +465,7 @@ static void say_to_patient(pfh_ical_words *words, const speaker *s)
         pfh__text_putc(out, '\n');
         put_said(out, s, "patient.change");
     }
-    put_contact_line(out, s, words);
+    put_contact_line(out, s);
 }
 
 /* ---- All ---------------------------------------------------------------------------------- */
@@ -451,19 +473,13 @@ static void say_to_patient(pfh_ical_words *words, const speaker *s)
 /* The contact details of a unit, and who stands behind the entry. */
 static void say_contacts(pfh_ical_words *words, const speaker *s)
 {
-    const pfh_unit *organizer = s->options->organizer == NULL
-                                    ? s->unit
-                                    : pfh__ical_unit(s->options, s->options->organizer);
+    const pfh_ical_contact *organizer =
+        s->options->organizer == NULL ? s->contact
+                                      : pfh__ical_contact(s->options, s->options->organizer);
 
-    if (s->unit != NULL) {
-        put_contact(&words->contact, s->unit);
-        words->url = s->unit->url;
-    }
-    if (organizer == NULL || organizer->email == NULL)
-        return;
-    words->email = organizer->email;
-    pfh__ical_clean_name(&words->organizer,
-                         organizer->name != NULL ? organizer->name : organizer->unit);
+    words->contact = s->contact;
+    if (organizer != NULL && organizer->email != NULL)
+        words->organizer = organizer;
 }
 
 static bool is_appointment(const pfh_entry *entry)
@@ -476,9 +492,9 @@ void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry,
                      const pfh_ical_options *options)
 {
     const speaker s = {entry, options, pfh__ical_language(entry->plan, options),
-                       pfh__ical_unit(options, unit_of(entry))};
+                       pfh__ical_contact(options, unit_of(entry))};
 
-    *words = (pfh_ical_words){.url = NULL};
+    *words = (pfh_ical_words){.category = NULL};
     say_contacts(words, &s);
     if (is_appointment(entry) && entry->point->appointment_place != NULL)
         pfh__ical_clean(&words->location, entry->point->appointment_place);
@@ -492,14 +508,16 @@ void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry,
 
 bool pfh__ical_words_failed(const pfh_ical_words *words)
 {
-    return words->summary.failed || words->description.failed || words->location.failed ||
-           words->contact.failed || words->category.failed || words->organizer.failed;
+    return words->summary.failed || words->description.failed || words->location.failed;
 }
 
 size_t pfh__ical_words_size(const pfh_ical_words *words)
 {
-    return words->summary.size + words->description.size + words->location.size +
-           words->contact.size + words->organizer.size;
+    size_t size = words->summary.size + words->description.size + words->location.size;
+
+    if (words->contact != NULL)
+        size += strlen(words->contact->details);
+    return words->organizer == NULL ? size : size + strlen(words->organizer->cn);
 }
 
 void pfh__ical_words_free(pfh_ical_words *words)
@@ -507,7 +525,4 @@ void pfh__ical_words_free(pfh_ical_words *words)
     pfh__text_free(&words->summary);
     pfh__text_free(&words->description);
     pfh__text_free(&words->location);
-    pfh__text_free(&words->contact);
-    pfh__text_free(&words->category);
-    pfh__text_free(&words->organizer);
 }

@@ -16,8 +16,8 @@ typedef struct pfh_span {
     size_t size;
 } pfh_span;
 
-/* A content line.  `name`, `parameters` and `value` lie in the text, or in the reader's memory until
- * the next line is read. */
+/* A content line.  `name`, `parameters` and `value` lie in the text, or in the reader's memory
+ * until the next line is read. */
 typedef struct pfh_content_line {
     pfh_span raw;        /* the lines of the text, with their line ends */
     int32_t number;      /* of the first of them, from 1 */

@@ -26,6 +26,23 @@ bool pfh__task_filter_has(const char *key)
     return false;
 }
 
+bool pfh__task_filter_has_absent(const char *key)
+{
+    return strcmp(key, "level") == 0 || strcmp(key, "unit") == 0 || strcmp(key, "role") == 0;
+}
+
+void pfh__task_filter_clear(pfh_task_filter *filter, const char *key)
+{
+    if (strcmp(key, "kind") == 0)
+        filter->kinds = 0;
+    else if (strcmp(key, "state") == 0)
+        filter->states = 0;
+    else if (strcmp(key, "from") == 0)
+        filter->from = PFH_NONE;
+    else if (strcmp(key, "to") == 0)
+        filter->to = PFH_NONE;
+}
+
 static pfh_status filter_word(uint32_t *mask, pfh_vocabulary words, bool may_be_absent,
                               const char *value, pfh_error *err)
 {

@@ -145,6 +145,9 @@ typedef struct pfh_task_filter {
 
 void pfh__task_filter_init(pfh_task_filter *filter);
 bool pfh__task_filter_has(const char *key);
+/* Whether a key can ask for tasks without a value; where it cannot, it can be cleared. */
+bool pfh__task_filter_has_absent(const char *key);
+void pfh__task_filter_clear(pfh_task_filter *filter, const char *key);
 /* pfh_worklist_filter() for a key that the filter has; units are kept in the arena. */
 pfh_status pfh__task_filter_set(pfh_task_filter *filter, pfh_arena *arena, const char *key,
                                 const char *value, pfh_error *err);
