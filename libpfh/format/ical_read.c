@@ -335,11 +335,14 @@ static bool is_changed(const read_entry *entry, const read_appointment *a)
            !is_same(&a->planned, a->shown.data);
 }
 
-/* A to-do of no length says when it is by its end. */
+/* A to-do of whole days or of no length says when it is by its end. */
 static bool read_start(read_appointment *a, const read_entry *entry)
 {
+    const bool is_day = strlen(entry->due.text) == strlen("yyyymmdd");
+
     a->minutes = PFH_NONE;
-    if (entry->is_todo && a->point->appointment_minutes == PFH_NONE && entry->due.text[0] != '\0')
+    if (entry->is_todo && entry->due.text[0] != '\0' &&
+        (is_day || a->point->appointment_minutes == PFH_NONE))
         return read_moment_of(&a->start, &entry->due);
     return read_moment_of(&a->start, &entry->start) &&
            read_minutes(&a->minutes, entry, &a->start);

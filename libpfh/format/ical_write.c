@@ -314,7 +314,7 @@ static bool add_appointment(icalcomponent *component, const pfh_entry *entry)
 static icalproperty *trigger(const pfh_entry *entry, int32_t minutes)
 {
     const bool several = !entry->todo && entry->first != entry->last;
-    const bool from_end = several || (entry->todo && entry->minutes == PFH_NONE);
+    const bool from_end = several || (entry->todo && (entry->minute == PFH_NONE || entry->minutes == PFH_NONE));
     struct icaltriggertype value =
         icaltriggertype_from_int(-60 * (minutes + (several ? DAY_MINUTES : 0)));
     icalproperty *property = icalproperty_new_trigger(value);
