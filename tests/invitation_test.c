@@ -106,7 +106,7 @@ Test(invitation, a_cancel_as_it_is_mailed)
                          strlen(HEAD("CANCEL") ZONE "BEGIN:VEVENT\r\nUID:" UID "\r\n" WHEN)),
                  0, "%s", text);
     cr_expect_not_null(strstr(text, WHEN "SUMMARY:Ikke lenger aktuelt: Gjennomfør samtalen\\, punkt 1: p1\r\n"
-                                    TEXTS KIND "DTSTAMP:20260205T080000Z\r\n"
+                                    TEXTS KIND "X-PFH-APPOINTMENT:-\r\nDTSTAMP:20260205T080000Z\r\n"
                                     "LAST-MODIFIED:20260205T080000Z\r\nSEQUENCE:1\r\n"
                                     "STATUS:CANCELLED\r\n"),
                        "%s", text);

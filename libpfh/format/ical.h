@@ -96,7 +96,7 @@ typedef struct pfh_entry {
 } pfh_entry;
 
 #define PFH_ALARM "+alarm"                    /* what its alarm's UID has before the @ */
-#define PFH_X_APPOINTMENT "X-PFH-APPOINTMENT" /* when it was when it was written */
+#define PFH_X_APPOINTMENT "X-PFH-APPOINTMENT" /* when it was when it was written; "-": it was off */
 
 /* "2026-05-04T10:00" or "2026-05-04", as in a pathway. */
 void pfh__ical_start_write(pfh_text_buffer *out, pfh_date date, int32_t minute);

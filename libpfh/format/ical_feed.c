@@ -819,6 +819,10 @@ static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, cons
 {
     const char *id = was_held(feed, item->key) ? "state.performed" : "ical.gone";
 
+    if (pfh__span_is(line->name, PFH_X_APPOINTMENT)) {
+        pfh__text_puts(out, PFH_X_APPOINTMENT ":-\r\n"); /* that it is off was not a reader's doing */
+        return PFH_OK;
+    }
     if (pfh__span_is(line->name, "STATUS"))
         return PFH_OK; /* it comes with the new version */
     if (pfh__span_is(line->name, "SUMMARY"))
@@ -841,7 +845,7 @@ static pfh_status put_cancelled(pfh_text_buffer *out, const pfh_feed *feed, cons
     while (status == PFH_OK && walk_next(&w, &line, &class)) {
         if (class == LINE_FRAME && pfh__span_is(line.name, "END"))
             status = pfh__ical_put_version(out, version, err);
-        if (status == PFH_OK && class != LINE_STAMP && class != LINE_HINT && !w.is_inside)
+        if (status == PFH_OK && class != LINE_STAMP && !w.is_inside)
             status = put_over_line(out, feed, item, &line, err);
     }
     return status == PFH_OK ? walk_end(&w, err) : (pfh__scan_end(&w.scanner), status);

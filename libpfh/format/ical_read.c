@@ -52,7 +52,7 @@ typedef struct read_entry {
     char uid[PFH_UID_ROOM];
     int32_t line;
     bool is_todo, is_recurrence;
-    read_value start, end, due, duration, status, done, modified, hint;
+    read_value start, end, due, duration, status, done, percent, modified, hint;
 } read_entry;
 
 typedef struct reader {
@@ -75,6 +75,11 @@ typedef struct read_moment {
     pfh_date date;
     int32_t minute;
 } read_moment;
+
+static bool is_word(const read_value *value, const char *word)
+{
+    return pfh__span_is((pfh_span){value->text, strlen(value->text)}, word);
+}
 
 /* ---- Rows --------------------------------------------------------------------------------- */
 
@@ -193,7 +198,7 @@ static bool read_length(int32_t *minutes, const read_value *value)
     return true;
 }
 
-/* How long an entry is in minutes; PFH_NONE where it does not say; false where that cannot be told. */
+/* How long an entry is in minutes; left alone where it does not say; false where that cannot be told. */
 static bool read_minutes(int32_t *minutes, const read_entry *entry,
                          const read_moment *start)
 {
@@ -201,9 +206,6 @@ static bool read_minutes(int32_t *minutes, const read_entry *entry,
     read_moment end;
     int64_t length;
 
-    *minutes = PFH_NONE;
-    if (start->minute == PFH_NONE)
-        return true;
     if (entry->duration.text[0] != '\0')
         return read_length(minutes, &entry->duration) && *minutes >= 1 && *minutes <= MINUTES_MAX;
     if (last->text[0] == '\0')
@@ -310,42 +312,48 @@ static bool is_same(const pfh_text_buffer *a, const char *b)
     return a->data != NULL && strcmp(a->data, b) == 0;
 }
 
+static bool is_cancelled(const read_entry *entry)
+{
+    return is_word(&entry->status, "CANCELLED");
+}
+
+/* Nothing was done, or what was done was done to an older version of the appointment. */
+static bool is_as_written(const read_entry *entry, const read_appointment *a, bool is_behind)
+{
+    const bool is_planned = a->is_clear && is_same(&a->planned, a->shown.data);
+
+    if (is_cancelled(entry))
+        return is_behind || (entry->hint.text[0] == '\0' && !is_planned);
+    return is_planned || (is_behind && a->is_clear && is_same(&a->shown, entry->hint.text));
+}
+
 static pfh_status judge_appointment(reader *r, const read_entry *entry, const read_appointment *a)
 {
-    const char *hint = entry->hint.text;
-    const bool is_behind = hint[0] != '\0' && !is_same(&a->planned, hint);
-    const bool is_cancelled = strcmp(entry->status.text, "CANCELLED") == 0;
+    const bool is_behind = entry->hint.text[0] != '\0' && !is_same(&a->planned, entry->hint.text);
 
+    if (is_as_written(entry, a, is_behind))
+        return PFH_OK;
     if (a->plan->edition != a->plan->document)
         return propose_question(r, entry, a, "point"); /* the log counts points of its own edition */
-    if (is_cancelled && (is_behind || (hint[0] == '\0' && !is_same(&a->planned, a->shown.data))))
-        return PFH_OK;
-    if (is_cancelled)
+    if (is_cancelled(entry))
         return propose_cancelled(r, entry, a);
     if (!a->is_clear)
         return propose_question(r, entry, a, "start");
-    if (is_same(&a->planned, a->shown.data) || (is_behind && is_same(&a->shown, hint)))
-        return PFH_OK;
     return is_behind ? propose_question(r, entry, a, "conflict") : propose_moved(r, entry, a);
 }
 
-static bool is_changed(const read_entry *entry, const read_appointment *a)
-{
-    return !a->is_clear || strcmp(entry->status.text, "CANCELLED") == 0 ||
-           !is_same(&a->planned, a->shown.data);
-}
-
-/* A to-do of whole days or of no length says when it is by its end. */
+/* A day has no length that could be changed; a to-do of whole days or of no length says when it is by
+ * its end. */
 static bool read_start(read_appointment *a, const read_entry *entry)
 {
     const bool is_day = strlen(entry->due.text) == strlen("yyyymmdd");
+    const bool by_end = entry->is_todo && entry->due.text[0] != '\0' &&
+                        (is_day || a->point->appointment_minutes == PFH_NONE);
 
-    a->minutes = PFH_NONE;
-    if (entry->is_todo && entry->due.text[0] != '\0' &&
-        (is_day || a->point->appointment_minutes == PFH_NONE))
-        return read_moment_of(&a->start, &entry->due);
-    return read_moment_of(&a->start, &entry->start) &&
-           read_minutes(&a->minutes, entry, &a->start);
+    if (!read_moment_of(&a->start, by_end ? &entry->due : &entry->start))
+        return false;
+    a->minutes = a->start.minute == PFH_NONE ? a->point->appointment_minutes : PFH_NONE;
+    return by_end || a->start.minute == PFH_NONE || read_minutes(&a->minutes, entry, &a->start);
 }
 
 static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *plan,
@@ -367,7 +375,7 @@ static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *
         pfh__text_puts(&a.shown, "");
     if (a.planned.failed || a.shown.failed)
         status = pfh__no_memory(r->err);
-    else if (is_changed(entry, &a))
+    else
         status = judge_appointment(r, entry, &a);
     pfh__text_free(&a.planned);
     pfh__text_free(&a.shown);
@@ -455,7 +463,8 @@ static const pfh_point *point_of_hold(const pfh_plan *plan, pfh_span task)
 static bool is_completed(const read_entry *entry)
 {
     return entry->is_todo &&
-           (strcmp(entry->status.text, "COMPLETED") == 0 || entry->done.text[0] != '\0');
+           (is_word(&entry->status, "COMPLETED") || entry->done.text[0] != '\0' ||
+            is_word(&entry->percent, "100")); /* RFC 5545, 3.8.1.8 */
 }
 
 static pfh_status read_entry_of(reader *r, const read_entry *entry)
@@ -513,6 +522,7 @@ static void keep_property(read_entry *entry, const pfh_content_line *line)
     } wanted[] = {{"DTSTART", &entry->start},       {"DTEND", &entry->end},
                   {"DUE", &entry->due},             {"DURATION", &entry->duration},
                   {"STATUS", &entry->status},       {"COMPLETED", &entry->done},
+                  {"PERCENT-COMPLETE", &entry->percent},
                   {"LAST-MODIFIED", &entry->modified}, {PFH_X_APPOINTMENT, &entry->hint}};
 
     if (pfh__span_is(line->name, "UID"))
