@@ -538,9 +538,32 @@ Test(ical_feed, properties_of_the_calendar_that_are_of_others_are_kept)
     }
 }
 
+Test(ical_feed, the_calendar_of_somebody_else_keeps_its_properties)
+{
+    const char *head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//EN\r\nNAME:Min\r\n"
+                       "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "END:VEVENT\r\n";
+    char *text = copy_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//EN\r\nNAME:Min\r\n"
+                           "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "END:VEVENT\r\n"
+                           "END:VCALENDAR\r\n");
+    char *updated = next(text, "", "2026-02-02", FEED);
+    char *hour = next(text, SCHEDULED("a", "2026-02-01", "2026-02-20T10:00", "Rom 1"), "2026-02-02",
+                      FEED);
+    cal c = cal_of(updated);
+
+    cr_expect_eq(strncmp(updated, head, strlen(head)), 0, "%s", updated);
+    cr_expect_null(strstr(updated, "METHOD"));
+    cr_expect_null(strstr(updated, "VTIMEZONE"));
+    cr_expect_not_null(strstr(hour, "\r\nTZID:Europe/Oslo\r\n"), "%s", hour); /* it needs it */
+    cr_expect_not_null(cal_find(&c, OFFER));
+    cal_free(&c);
+    free(text);
+    free(updated);
+    free(hour);
+}
+
 Test(ical_feed, a_calendar_without_our_properties_gets_them)
 {
-    char *text = copy_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//EN\r\nX-A:1\r\n"
+    char *text = copy_text("BEGIN:VCALENDAR\r\nX-A:1\r\n"
                            "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "END:VEVENT\r\n"
                            "END:VCALENDAR\r\n");
     char *updated = next(text, "", "2026-02-02", FEED);

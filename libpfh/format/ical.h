@@ -95,6 +95,7 @@ typedef struct pfh_entry {
     char uid[PFH_UID_ROOM], parent[PFH_UID_ROOM]; /* parent: "" for none */
 } pfh_entry;
 
+#define PFH_PRODID "-//libpfh//libpfh//EN"
 #define PFH_ALARM "+alarm"                    /* what its alarm's UID has before the @ */
 #define PFH_X_APPOINTMENT "X-PFH-APPOINTMENT" /* when it was when it was written; "-": it was off */
 

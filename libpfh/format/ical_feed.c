@@ -29,7 +29,8 @@ struct pfh_feed {
     pfh_ical_method method;
     char *previous;      /* a copy, with a NUL; NULL: there is none */
     pfh_span head, tail; /* up to the first component, and from the end of the calendar on */
-    bool has_timezone;
+    bool is_others;      /* somebody else's calendar: its own properties stay */
+    bool has_timezone, needs_timezone;
     pfh_arena arena;      /* keys */
     pfh_text_buffer text; /* of what is new or changed */
     feed_item *items;     /* in the order in which they are written */
@@ -510,6 +511,8 @@ static pfh_status cut_property(feed_cut *cut, const pfh_content_line *line)
 
     if (cut->depth == 1 && cut->has_head) /* a property of the calendar behind a component */
         return keep_part(cut, line->raw.at, line->raw.at + line->raw.size, (pfh_span){NULL, 0});
+    if (cut->depth == 1 && pfh__span_is(line->name, "PRODID"))
+        cut->feed->is_others = !pfh__span_is(line->value, PFH_PRODID);
     if (cut->depth != 2)
         return PFH_OK;
     cut->is_oslo |= pfh__span_is(line->name, "TZID") && pfh__span_is(line->value, "Europe/Oslo");
@@ -664,6 +667,7 @@ static int64_t stamp_of(const pfh_feed *feed, pfh_date day)
 static pfh_status put(pfh_feed *feed, const pfh_entry *entry, const pfh_ical_version *version,
                       const pfh_text_buffer *kept, pfh_error *err)
 {
+    feed->needs_timezone |= entry->minute != PFH_NONE;
     return pfh__ical_put_entry(&feed->text, entry, feed->options, feed->method, version, kept, err);
 }
 
@@ -915,6 +919,12 @@ static pfh_status has_head_line(bool *found, pfh_span head, pfh_span name, pfh_e
     return failed ? pfh__no_memory(err) : PFH_OK;
 }
 
+/* What every calendar must have. */
+static bool is_required(const pfh_content_line *line)
+{
+    return pfh__span_is(line->name, "VERSION") || pfh__span_is(line->name, "PRODID");
+}
+
 /* The old lines in their order, then those that are new. */
 static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
                                const pfh_text_buffer *lines, pfh_error *err)
@@ -925,15 +935,19 @@ static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
     bool found;
 
     pfh__scan_begin(&scanner, feed->head.at, feed->head.size);
-    while (status == PFH_OK && pfh__scan_next(&scanner, &line))
-        status = put_head_line(out, &line, lines, err);
+    while (status == PFH_OK && pfh__scan_next(&scanner, &line)) {
+        if (feed->is_others)
+            pfh__text_add(out, line.raw.at, line.raw.size);
+        else
+            status = put_head_line(out, &line, lines, err);
+    }
     if (status == PFH_OK && scanner.failed)
         status = pfh__no_memory(err);
     pfh__scan_end(&scanner);
     pfh__scan_begin(&scanner, lines->data, lines->size);
     while (status == PFH_OK && pfh__scan_next(&scanner, &line)) {
         status = has_head_line(&found, feed->head, line.name, err);
-        if (status == PFH_OK && !found)
+        if (status == PFH_OK && !found && (!feed->is_others || is_required(&line)))
             pfh__text_add(out, line.raw.at, line.raw.size);
     }
     pfh__scan_end(&scanner);
@@ -972,7 +986,7 @@ static pfh_status put_calendar(pfh_text_buffer *out, const pfh_feed *feed, pfh_e
     pfh_status status = put_head(out, feed, err);
 
     /* Also where no hour is told: a calendar without any component is none (RFC 5545, 3.6). */
-    if (status == PFH_OK && !feed->has_timezone)
+    if (status == PFH_OK && !feed->has_timezone && (feed->needs_timezone || !feed->is_others))
         status = pfh__ical_put_timezone(out, err);
     for (size_t i = 0; i < feed->count && status == PFH_OK; i++)
         status = put_item(out, feed, &feed->items[i], err);

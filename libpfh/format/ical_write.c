@@ -504,7 +504,7 @@ pfh_status pfh__ical_put_head(pfh_text_buffer *out, const pfh_ical_options *opti
     if (status == PFH_OK)
         status = put_property(out, icalproperty_new_version("2.0"), err);
     if (status == PFH_OK)
-        status = put_property(out, icalproperty_new_prodid("-//libpfh//libpfh//EN"), err);
+        status = put_property(out, icalproperty_new_prodid(PFH_PRODID), err);
     if (status == PFH_OK)
         status = put_property(out, icalproperty_new_method(methods[method]), err);
     if (status == PFH_OK && method == PFH_METHOD_PUBLISH)
