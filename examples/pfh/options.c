@@ -75,6 +75,8 @@ static const cli_option_row table[] = {
             "of the patient: reference (default: the pathway's id), initials or name"),
     SETTING("audience", "WORD", FOR_ICAL,
             "staff (default), or patient: appointments and windows in plain words"),
+    SETTING("organizer", "UNIT", FOR_ICAL,
+            "the unit that all entries are from (default: each entry's own)"),
     {"keep-days", "DAYS", OPTION_SETTING, FOR_ICAL,
      "how long a cancelled entry stays in an updated calendar (default: 30)", "keep_days"},
     {"kind", "WORD", OPTION_KIND, FOR_ID,

@@ -231,6 +231,7 @@ wrong '--domain: .' --domain 'epj example'
 wrong '--tell: .*reference.*initials.*name' --tell all
 wrong '--audience: .*staff.*patient' --audience all
 wrong '--keep-days: .' --keep-days few
+wrong '--organizer: .' --organizer 'a b'
 wrong '--lang: one of nb nn en is wanted' --lang no
 wrong '--out and --update: only one' --out a.ics --update b.ics
 wrong '--split: unit is wanted' --split level --out folder
@@ -441,6 +442,7 @@ t 3 '' 'cannot read none.json' 'a file that cannot be read' ical $later --update
 same 'leaves it too' moved.ics u.ics
 t 0 '' '' 'a pathway that has ended' ical --as-of 2026-04-22 --update u.ics ended.json
 has 'has its entries cancelled' u.ics p2+2.hold@pfh.invalid '^STATUS:CANCELLED$'
+t 0 '^ORGANIZER;CN=Oslo:mailto:kreft@ous.example' '' '--organizer: all entries are from that unit' ical $day --policy policy.json --organizer ous-1 --level municipality good.ndjson
 t 0 '' '' '--keep-days' ical --as-of 2026-04-30 --keep-days 3 --update u.ics ended.json
 ! unfold u.ics | grep -q '^UID:p2+2.hold@'
 ok 'they go after so many days' $? u.ics
