@@ -208,7 +208,7 @@ def expected_entries(caseload, options):
             mail = contact.get("email")
             uid = f"{plan['pathway']}+{name}@{DOMAIN}"
             if DUE_IN_THE_NIGHT(uid):
-                entry["end"] = NOT_COMPARED
+                entry.update(end=NOT_COMPARED, duration=NOT_COMPARED)
             found[uid] = {
                 **entry, "url": contact.get("url"),
                 "organizer": [[f"mailto:{mail}", contact["name"]]] if mail else []}
@@ -260,15 +260,20 @@ def appointment_of(point):
 def todo_of(task, point):
     """From the first day to the due date itself; an appointment from hour to hour."""
     entry = {"kind": "todo", "location": None, "transp": None, "status": "NEEDS-ACTION",
-             "start": task["from"], "end": task["due"], "all_day": True, "zone": None}
+             "start": task["from"], "end": task["due"], "duration": None, "all_day": True,
+             "zone": None}
     if task["kind"] == "hold":
-        when = at_hour(point["appointment"]["start"], point["appointment"]["minutes"])
+        start, minutes = point["appointment"]["start"], point["appointment"]["minutes"]
+        when = at_hour(start, minutes or 0)
         entry.update({key: when[key] for key in ("start", "end", "all_day", "zone")})
         entry["location"] = clean(point["appointment"]["place"])
         if when["all_day"]:
             entry["end"] = entry["start"]
-        entry["end"] = entry["end"] or entry["start"]
-    return {**entry, "duration": None}
+        elif not minutes:  # the same hour of the day before
+            entry["start"] = at_hour(days_later(start[:10], -1) + start[10:], 0)["start"]
+    if entry["start"] == entry["end"]:  # RFC 5545, 3.8.2.3: due later than it begins
+        entry["start"] = days_later(entry["end"], -1)
+    return entry
 
 
 def clean(text):
@@ -307,7 +312,7 @@ def check_against_plans(caseload, options, calendar):
     refresh = {"P1D": 86400}.get(options.get("refresh"), 43200)
     name = options.get("name") or head["name"]
     wanted = {"version": "2.0", "method": "PUBLISH", "name": name,
-              "x-wr-calname": re.sub("[,;]", " ", name), "refresh": refresh}
+              "x-wr-calname": re.sub(r"[,;\\]", " ", name), "refresh": refresh}
     yield from differences({key: head[key] for key in wanted}, wanted, "VCALENDAR")
 
 
@@ -470,7 +475,7 @@ KNOWN = (
 
 NOT_COMPARED = "not compared"
 
-# The end of a to-do is an hour on the wall (DUE), and in these nights it does not say which: not compared.
+# A to-do ends at an hour on the wall (DUE), and where that is there twice after a DURATION: not compared.
 DUE_IN_THE_NIGHT = re.compile(r"2026-(03-29|10-25)-0[12]\d\d-\d+\+1\.hold\+todo").match
 
 # These give NAME (RFC 7986) and X-WR-CALNAME back with their backslashes, as text that they do not know.
@@ -555,7 +560,7 @@ def without_known(reader, calendar):
                 count += 1
                 entry.update({key: moved(entry[key], -seconds) for key in ("start", "end")})
         if DUE_IN_THE_NIGHT(entry["uid"]):
-            entry["end"] = NOT_COMPARED
+            entry.update(end=NOT_COMPARED, duration=NOT_COMPARED)
     return count
 
 
