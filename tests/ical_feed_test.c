@@ -109,7 +109,7 @@ Test(ical_feed, unchanged_entries_stay_byte_for_byte_whatever_the_options)
     static const char *const settings[] = {
         "",           "form=both",      "form=todo",     "span=from_due", "audience=patient",
         "tell=name",  "tell=initials",  "language=en",   "alarm=none",    "alarm=P1D form=both",
-        "language=nn span=from_due form=both", "name=Min,_liste;_ny", "audience=patient span=from_due",
+        "language=nn span=from_due form=both", "name=Min,~liste;~ny", "audience=patient span=from_due",
     };
 
     for (size_t i = 0; i < COUNT(settings); i++) {
@@ -200,7 +200,7 @@ Test(ical_feed, the_name_of_the_calendar_follows_the_option)
 
     wanted = swap(wanted, "\r\nNAME:Pakkeforløp hjem", "\r\nNAME:Ny\\; liste");
     wanted = swap(wanted, "X-WR-CALNAME:Pakkeforløp hjem", "X-WR-CALNAME:Ny  liste");
-    expect_text(next(text, "", "2026-02-02", FEED "name=Ny;_liste"), wanted, "another name");
+    expect_text(next(text, "", "2026-02-02", FEED "name=Ny;~liste"), wanted, "another name");
     free(text);
 }
 
@@ -777,5 +777,501 @@ Test(ical_feed, quotes_and_the_order_of_parameters_are_no_change)
     expect_text(update_plan(text, plan, options), copy_text(text), "quotes");
     free(text);
     pfh_ical_options_free(options);
+    pfh_plan_free(plan);
+}
+
+Test(ical_feed, the_sequence_goes_on_from_what_it_was)
+{
+    static const char *const rows[][2] = {
+        {"7", "8"},           {"0041", "42"},          {"999999999", "1000000000"},
+        {"1000000000", "1000000001"}, {"2147483646", "2147483647"}, {"2147483647", "2147483647"},
+        {"99999999999999999999", "2147483647"}, {"x", "1"}, {"", "1"},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char line[80], wanted[80];
+        char *text, *late;
+
+        snprintf(line, sizeof line, "SEQUENCE:%s\r\n", rows[i][0]);
+        snprintf(wanted, sizeof wanted, "\r\nSEQUENCE:%s\r\n", rows[i][1]);
+        text = swap(first(), "SEQUENCE:0\r\n", line);
+        late = next(text, "", "2026-02-14", FEED);
+        cr_expect_not_null(strstr(late, wanted), "%s: %s", rows[i][0], late);
+        free(text);
+        free(late);
+    }
+}
+
+/* ---- Several feeds and several pathways --------------------------------------------------- */
+
+/* The point goes from one unit to another: it leaves one feed and comes into the other. */
+Test(ical_feed, what_another_unit_takes_over_is_cancelled_here_and_new_there)
+{
+    static const char moved[] = "{\"id\":\"a\",\"type\":\"assigned\",\"date\":\"2026-02-03\","
+                                "\"point\":1,\"level\":\"specialist\",\"unit\":\"u2\"}";
+    static const char *const units[] = {FEED "unit=u1", FEED "unit=u2"};
+    char *before[2], *after[2];
+
+    for (int i = 0; i < 2; i++) {
+        pfh_plan *then = plan_of_log("p1", "", ",\"assign\":[{\"unit\":\"u1\"}]", "2026-02-02");
+        pfh_plan *now = plan_of_log("p1", moved, ",\"assign\":[{\"unit\":\"u1\"}]", "2026-02-03");
+        pfh_ical_options *options = options_with(units[i]);
+
+        before[i] = write_plan(then, options);
+        after[i] = update_plan(before[i], now, options);
+        pfh_plan_free(then);
+        pfh_plan_free(now);
+        pfh_ical_options_free(options);
+    }
+    expect_entry(before[0], OFFER, 0, "20260202T000000Z", "CONFIRMED");
+    expect_absent(before[1], OFFER);
+    expect_entry(after[0], OFFER, 1, "20260203T000000Z", "CANCELLED");
+    expect_entry(after[1], OFFER, 0, "20260203T000000Z", "CONFIRMED");
+    for (int i = 0; i < 2; i++) {
+        free(before[i]);
+        free(after[i]);
+    }
+}
+
+Test(ical_feed, another_domain_begins_anew_and_leaves_what_was)
+{
+    char *text = first();
+    char *other = next(text, "", "2026-02-14", "horizon_days=30 domain=other.example");
+    cal before = cal_of(text), after = cal_of(other);
+
+    cr_expect_str_eq(cal_find(&after, OFFER)->raw, cal_find(&before, OFFER)->raw);
+    cr_expect_not_null(cal_find(&after, "p1+1.offer@other.example"));
+    cal_free(&before);
+    cal_free(&after);
+    free(text);
+    free(other);
+}
+
+typedef struct three_plans {
+    pfh_plan *plans[3];
+    const pfh_plan *const *list;
+    const pfh_plan *rows[3];
+} three_plans;
+
+/* On the second of two days the middle one was offered. */
+static three_plans plans_on(const char *as_of, const char *log_of_b)
+{
+    three_plans p;
+
+    p.plans[0] = plan_of_log("a", "", "", as_of);
+    p.plans[1] = plan_of_log("b", log_of_b, "", as_of);
+    p.plans[2] = plan_of_log("c", "", "", as_of);
+    for (int i = 0; i < 3; i++)
+        p.rows[i] = p.plans[i];
+    return p;
+}
+
+static void plans_free(three_plans *p)
+{
+    for (int i = 0; i < 3; i++)
+        pfh_plan_free(p->plans[i]);
+}
+
+static char *update_with(const char *previous, const three_plans *p, size_t count,
+                         const char *settings)
+{
+    pfh_ical_options *options = options_with(settings);
+    char *text = NULL;
+
+    cr_assert_eq(pfh_ical_update(&text, previous, previous == NULL ? 0 : strlen(previous), p->rows,
+                                 count, options, NULL),
+                 PFH_OK);
+    expect_well_formed(text, "several");
+    pfh_ical_options_free(options);
+    return text;
+}
+
+Test(ical_feed, of_several_pathways_only_what_changed_changes)
+{
+    three_plans then = plans_on("2026-02-02", ""), now = plans_on("2026-02-05", OFFERED("x", "2026-02-05"));
+    char *text = update_with(NULL, &then, 3, FEED), *later = update_with(text, &now, 3, FEED);
+    cal before = cal_of(text), after = cal_of(later);
+
+    cr_expect_eq(before.count, 4, "a time zone and three entries");
+    cr_expect_eq(after.count, 5);
+    for (int i = 0; i < 3; i += 2) {
+        const char *uid = i == 0 ? "a+1.offer@epj.example" : "c+1.offer@epj.example";
+        cr_expect_str_eq(cal_find(&after, uid)->raw, cal_find(&before, uid)->raw);
+    }
+    expect_entry(later, "b+1.offer@epj.example", 1, "20260205T000000Z", "CANCELLED");
+    expect_entry(later, "b+1.follow_up_offer@epj.example", 0, "20260205T000000Z", "CONFIRMED");
+    cal_free(&before);
+    cal_free(&after);
+    free(text);
+    free(later);
+    plans_free(&then);
+    plans_free(&now);
+}
+
+Test(ical_feed, a_pathway_that_is_not_among_the_plans_is_over)
+{
+    three_plans then = plans_on("2026-02-02", ""), now = plans_on("2026-02-03", "");
+    char *text = update_with(NULL, &then, 3, FEED), *later = update_with(text, &now, 2, FEED);
+
+    expect_entry(later, "a+1.offer@epj.example", 0, "20260202T000000Z", "CONFIRMED");
+    expect_entry(later, "c+1.offer@epj.example", 1, "20260203T000000Z", "CANCELLED");
+    free(text);
+    free(later);
+    plans_free(&then);
+    plans_free(&now);
+}
+
+/* What is over takes the stamp of the latest day of the plans, whatever their order. */
+Test(ical_feed, the_stamp_without_an_option_is_the_latest_day_of_the_plans)
+{
+    three_plans then = plans_on("2026-02-02", ""), now = plans_on("2026-02-03", "");
+    char *text = update_with(NULL, &then, 3, FEED), *later;
+
+    pfh_plan_free(now.plans[0]);
+    now.rows[0] = now.plans[0] = plan_of_log("a", "", "", "2026-02-06");
+    later = update_with(text, &now, 2, FEED);
+    expect_entry(later, "c+1.offer@epj.example", 1, "20260206T000000Z", "CANCELLED");
+    free(text);
+    free(later);
+    plans_free(&then);
+    plans_free(&now);
+}
+
+Test(ical_feed, the_same_inputs_give_the_same_bytes)
+{
+    three_plans p = plans_on("2026-02-02", "");
+    char *a = update_with(NULL, &p, 3, FEED), *b = update_with(NULL, &p, 3, FEED);
+
+    expect_text(a, b, "twice");
+    plans_free(&p);
+}
+
+/* ---- A feed, plan by plan ----------------------------------------------------------------- */
+
+static pfh_feed *new_feed(const char *previous, const char *settings)
+{
+    pfh_ical_options *options = options_with(settings);
+    pfh_feed *feed = NULL;
+
+    cr_assert_eq(pfh_feed_new(&feed, previous, previous == NULL ? 0 : strlen(previous), options, NULL),
+                 PFH_OK);
+    pfh_ical_options_free(options); /* they are copied */
+    return feed;
+}
+
+static char *feed_text(const pfh_feed *feed)
+{
+    char *text = NULL;
+
+    cr_assert_eq(pfh_feed_to_ical(&text, feed, NULL), PFH_OK);
+    expect_well_formed(text, "feed");
+    return text;
+}
+
+Test(ical_feed, a_feed_takes_plan_after_plan_and_can_be_written_in_between)
+{
+    three_plans p = plans_on("2026-02-02", "");
+    pfh_feed *feed = new_feed(NULL, FEED);
+    char *whole = update_with(NULL, &p, 3, FEED);
+
+    cr_expect_eq(pfh_feed_count(feed), 0);
+    for (size_t i = 0; i < 3; i++) {
+        cr_expect_eq(pfh_feed_add(feed, p.plans[i], NULL), PFH_OK);
+        pfh_plan_free(p.plans[i]); /* nothing of it is kept */
+        cr_expect_eq(pfh_feed_count(feed), i + 1);
+        free(feed_text(feed));
+    }
+    expect_text(feed_text(feed), whole, "in the end");
+    pfh_feed_free(feed);
+}
+
+Test(ical_feed, cancelled_entries_are_not_counted)
+{
+    char *text = first(), *done = next(text, OFFERED("a", "2026-02-05"), "2026-02-05", FEED);
+    pfh_plan *plan = plan_of_log("p1", OFFERED("a", "2026-02-05"), "", "2026-02-05");
+    pfh_feed *feed = new_feed(done, FEED);
+
+    cr_expect_eq(pfh_feed_count(feed), 0);
+    cr_expect_eq(pfh_feed_add(feed, plan, NULL), PFH_OK);
+    cr_expect_eq(pfh_feed_count(feed), 1);
+    expect_text(feed_text(feed), done, "no change");
+    pfh_feed_free(feed);
+    pfh_plan_free(plan);
+    free(text);
+}
+
+Test(ical_feed, a_second_plan_of_a_pathway_is_refused_and_the_feed_as_it_was)
+{
+    three_plans p = plans_on("2026-02-02", "");
+    pfh_plan *again = plan_of_log("b", OFFERED("x", "2026-02-05"), "", "2026-02-14");
+    char *previous = update_with(NULL, &p, 3, FEED);
+    static const bool with_previous[] = {false, true};
+
+    for (size_t i = 0; i < COUNT(with_previous); i++) {
+        pfh_feed *feed = new_feed(with_previous[i] ? previous : NULL, FEED);
+        pfh_error err = {0};
+        char *before;
+
+        cr_expect_eq(pfh_feed_add(feed, p.plans[0], NULL), PFH_OK);
+        cr_expect_eq(pfh_feed_add(feed, p.plans[1], NULL), PFH_OK);
+        before = feed_text(feed);
+        cr_expect_eq(pfh_feed_add(feed, again, &err), PFH_E_DUPLICATE);
+        cr_expect_eq(err.status, PFH_E_DUPLICATE);
+        cr_expect_str_eq(err.where, "plan");
+        cr_expect_eq(pfh_feed_count(feed), 2);
+        expect_text(feed_text(feed), before, "as it was");
+        cr_expect_eq(pfh_feed_add(feed, p.plans[2], NULL), PFH_OK);
+        expect_text(feed_text(feed), copy_text(previous), "and it goes on");
+        pfh_feed_free(feed);
+    }
+    free(previous);
+    pfh_plan_free(again);
+    plans_free(&p);
+}
+
+static char sentinel;
+
+Test(ical_feed, two_plans_of_a_pathway_in_one_call_say_which)
+{
+    three_plans p = plans_on("2026-02-02", "");
+    const pfh_plan *twice[] = {p.plans[0], p.plans[1], p.plans[2], p.plans[1]};
+    char *text = &sentinel;
+    pfh_error err = {0};
+
+    cr_expect_eq(pfh_plans_to_ical(&text, twice, 4, NULL, &err), PFH_E_DUPLICATE);
+    cr_expect_str_eq(err.where, "plans/3");
+    cr_expect_eq(text, &sentinel);
+    cr_expect_eq(pfh_ical_update(&text, NULL, 0, twice, 4, NULL, NULL), PFH_E_DUPLICATE);
+    cr_expect_eq(text, &sentinel);
+    plans_free(&p);
+}
+
+/* Many entries: the table of keys grows several times. */
+Test(ical_feed, a_feed_of_many_pathways_is_kept_up_to_date)
+{
+    enum { MANY = 400 };
+    pfh_feed *feed = new_feed(NULL, FEED), *again;
+    char *text, *later;
+    cal c;
+
+    for (int i = 0; i < MANY; i++) {
+        char id[16];
+        pfh_plan *plan;
+
+        snprintf(id, sizeof id, "p%d", i);
+        plan = plan_of_log(id, "", "", "2026-02-02");
+        cr_assert_eq(pfh_feed_add(feed, plan, NULL), PFH_OK);
+        pfh_plan_free(plan);
+    }
+    text = feed_text(feed);
+    again = new_feed(text, FEED);
+    for (int i = MANY - 1; i >= 0; i--) { /* each third has none any more */
+        char id[16];
+        pfh_plan *plan;
+
+        snprintf(id, sizeof id, "p%d", i);
+        plan = plan_of_log(id, i % 3 == 0 ? OFFERED("x", "2026-02-02") : "", "", "2026-02-02");
+        cr_assert_eq(pfh_feed_add(again, plan, NULL), PFH_OK);
+        pfh_plan_free(plan);
+    }
+    later = feed_text(again);
+    cr_expect_eq(count_of(later, "\r\nSTATUS:CANCELLED\r\n"), (MANY + 2) / 3);
+    cr_expect_eq(count_of(later, "+1.follow_up_offer@epj.example\r\n"), (MANY + 2) / 3);
+    cr_expect_eq(count_of(later, "\r\nSEQUENCE:1\r\n"), (MANY + 2) / 3);
+    c = cal_of(later);
+    cr_expect_eq(c.count, 1 + MANY + (MANY + 2) / 3);
+    cal_free(&c);
+    pfh_feed_free(feed);
+    pfh_feed_free(again);
+    free(text);
+    free(later);
+}
+
+/* ---- Without plans ------------------------------------------------------------------------ */
+
+Test(ical_feed, without_plans_everything_of_ours_is_over)
+{
+    char *text = first(), *over = NULL;
+    pfh_ical_options *options = options_with(FEED "stamp=2026-02-03T00:00:00Z");
+
+    cr_expect_eq(pfh_ical_update(&over, text, strlen(text), NULL, 0, options, NULL), PFH_OK);
+    expect_entry(over, OFFER, 1, "20260203T000000Z", "CANCELLED");
+    pfh_ical_options_free(options);
+    free(text);
+    free(over);
+}
+
+Test(ical_feed, without_plans_a_stamp_is_needed)
+{
+    char *text = first(), *over = &sentinel;
+    pfh_ical_options *options = options_with(FEED);
+    pfh_error err = {0};
+
+    cr_expect_eq(pfh_ical_update(&over, text, strlen(text), NULL, 0, options, &err), PFH_E_ARG);
+    cr_expect_str_eq(err.where, "stamp");
+    cr_expect_eq(over, &sentinel);
+    pfh_ical_options_free(options);
+    free(text);
+}
+
+Test(ical_feed, without_plans_and_without_a_calendar_there_is_an_empty_one)
+{
+    char *text = NULL;
+
+    cr_expect_eq(pfh_plans_to_ical(&text, NULL, 0, NULL, NULL), PFH_OK);
+    expect_well_formed(text, "empty");
+    cr_expect_null(strstr(text, "VEVENT"));
+    free(text);
+}
+
+/* ---- Refused ------------------------------------------------------------------------------ */
+
+#define BEGIN "BEGIN:VCALENDAR\r\n"
+#define END "END:VCALENDAR\r\n"
+#define BEGIN_10 "BEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\n" \
+                 "BEGIN:X\r\nBEGIN:X\r\n"
+#define END_10 "END:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\n"
+
+Test(ical_feed, what_is_no_calendar_is_refused_with_its_place)
+{
+    static const struct {
+        const char *what, *text;
+        size_t size; /* 0: up to the NUL */
+        int32_t offset;
+    } refused[] = {
+        {"words", "hello", 0, 0},
+        {"JSON", "{}", 0, 0},
+        {"an event alone", "BEGIN:VEVENT\r\nEND:VEVENT\r\n", 0, 0},
+        {"a card", "BEGIN:VCARD\r\nEND:VCARD\r\n", 0, 0},
+        {"an END", END, 0, 0},
+        {"something before it", "X:1\r\n" BEGIN END, 0, 0},
+        {"empty lines", "\r\n\r\n", 0, 4},
+        {"a mark alone", "\xef\xbb\xbf", 0, 3},
+        {"two marks", "\xef\xbb\xbf\xef\xbb\xbf" BEGIN END, 0, 3},
+        {"no end", BEGIN, 0, 17},
+        {"a cut end", BEGIN "END:VCALENDA", 0, 17},
+        {"an open event", BEGIN "BEGIN:VEVENT\r\n" END, 0, 17 + 14 + 15},
+        {"33 deep", BEGIN BEGIN_10 BEGIN_10 BEGIN_10 "BEGIN:X\r\nBEGIN:X\r\n", 0, 17 + 31 * 9},
+        {"a NUL", BEGIN "X:\0\r\n" END, 17 + 5 + 15, 19},
+        {"a control character", BEGIN "X:\x01\r\n" END, 0, 19},
+        {"a delete", BEGIN "X:\x7f\r\n" END, 0, 19},
+        {"a C1 control", BEGIN "X:\xc2\x85\r\n" END, 0, 19},
+        {"a C1 control that is folded", BEGIN "X:\xc2\r\n \x85\r\n" END, 0, 19},
+        {"Latin-1", BEGIN "X:\xe5\r\n" END, 0, 19},
+        {"a surrogate", BEGIN "X:\xed\xa0\x80\r\n" END, 0, 19},
+        {"too long a form", BEGIN "X:\xc0\xaf\r\n" END, 0, 19},
+        {"beyond Unicode", BEGIN "X:\xf4\x90\x80\x80\r\n" END, 0, 19},
+        {"a cut character", BEGIN END "\xc3", 0, 17 + 15},
+    };
+    pfh_plan *plan = plan_of_log("p1", "", "", "2026-02-02");
+    const pfh_plan *plans[] = {plan};
+
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        const size_t size = refused[i].size > 0 ? refused[i].size : strlen(refused[i].text);
+        char *text = &sentinel;
+        pfh_feed *feed = (void *)&sentinel;
+        pfh_error err = {0};
+
+        cr_expect_eq(pfh_ical_update(&text, refused[i].text, size, plans, 1, NULL, &err),
+                     PFH_E_SYNTAX, "%s", refused[i].what);
+        cr_expect_eq(text, &sentinel, "%s", refused[i].what);
+        cr_expect_eq(err.status, PFH_E_SYNTAX, "%s", refused[i].what);
+        cr_expect_str_eq(err.where, "previous", "%s", refused[i].what);
+        cr_expect_eq(err.offset, refused[i].offset, "%s: %d", refused[i].what, (int)err.offset);
+        cr_expect_neq(err.text[0], '\0');
+        cr_expect_eq(pfh_feed_new(&feed, refused[i].text, size, NULL, NULL), PFH_E_SYNTAX);
+        cr_expect_eq((void *)feed, (void *)&sentinel);
+    }
+    pfh_plan_free(plan);
+}
+
+Test(ical_feed, a_calendar_may_be_nested_32_deep)
+{
+    static const char deep[] = BEGIN BEGIN_10 BEGIN_10 BEGIN_10 "BEGIN:X\r\n"
+                               "END:X\r\n" END_10 END_10 END_10 END;
+    char *updated = next_unjudged(deep, "", "2026-02-02", FEED);
+
+    cr_expect_eq(count_of(updated, "BEGIN:X\r\n"), 31);
+    cr_expect_eq(count_of(updated, OFFER), 1);
+    free(updated);
+}
+
+Test(ical_feed, a_calendar_has_at_most_64_mib)
+{
+    enum { MOST = 64 * 1024 * 1024 };
+    static const char head[] = BEGIN "X-A:";
+    char *text = malloc(MOST + 1), *out = &sentinel;
+    pfh_ical_options *options = options_with("stamp=2026-02-02T00:00:00Z");
+    pfh_error err = {0};
+
+    cr_assert_not_null(text);
+    memset(text, 'a', MOST + 1);
+    memcpy(text, head, sizeof head - 1);
+    memcpy(text + MOST - 2 - (sizeof END - 1), "\r\n" END, sizeof END - 1 + 2);
+    cr_expect_eq(pfh_ical_update(&out, text, (size_t)MOST + 1, NULL, 0, options, &err), PFH_E_SYNTAX);
+    cr_expect_eq(err.offset, -1);
+    cr_expect_eq(out, &sentinel);
+    cr_expect_eq(pfh_ical_update(&out, text, MOST, NULL, 0, options, &err), PFH_OK, "%s", err.text);
+    cr_expect_gt(strlen(out), (size_t)MOST);
+    pfh_string_free(out);
+    pfh_ical_options_free(options);
+    free(text);
+}
+
+/* A text need not end in a NUL. */
+Test(ical_feed, nothing_behind_the_size_is_read)
+{
+    char *text = first(), *updated = NULL, *copy;
+    size_t size = strlen(text);
+    pfh_plan *plan = plan_of_log("p1", "", "", "2026-02-02");
+    const pfh_plan *plans[] = {plan};
+    pfh_ical_options *options = options_with(FEED);
+
+    copy = malloc(size);
+    cr_assert_not_null(copy);
+    memcpy(copy, text, size);
+    cr_expect_eq(pfh_ical_update(&updated, copy, size, plans, 1, options, NULL), PFH_OK);
+    expect_text(updated, text, "without a NUL");
+    free(copy);
+    pfh_ical_options_free(options);
+    pfh_plan_free(plan);
+}
+
+Test(ical_feed, null_is_an_argument_error_and_names_it)
+{
+    pfh_plan *plan = plan_of_log("p1", "", "", "2026-02-02");
+    const pfh_plan *plans[] = {plan, NULL};
+    pfh_feed *feed = new_feed(NULL, "");
+    char *text = &sentinel;
+    pfh_error err;
+
+#define REFUSES(call, name)                                                                        \
+    memset(&err, 0, sizeof err);                                                                   \
+    cr_expect_eq(call, PFH_E_ARG, #call);                                                          \
+    cr_expect_str_eq(err.where, name, #call)
+    REFUSES(pfh_plan_to_ical(NULL, plan, NULL, &err), "out");
+    REFUSES(pfh_plan_to_ical(&text, NULL, NULL, &err), "plan");
+    REFUSES(pfh_plans_to_ical(NULL, plans, 1, NULL, &err), "out");
+    REFUSES(pfh_plans_to_ical(&text, NULL, 1, NULL, &err), "plans");
+    REFUSES(pfh_plans_to_ical(&text, plans, 2, NULL, &err), "plans");
+    REFUSES(pfh_ical_update(NULL, "", 0, plans, 1, NULL, &err), "out");
+    REFUSES(pfh_ical_update(&text, NULL, 1, plans, 1, NULL, &err), "previous");
+    REFUSES(pfh_ical_update(&text, "", 0, NULL, 1, NULL, &err), "plans");
+    REFUSES(pfh_plan_to_invitation(NULL, plan, 1, NULL, 0, NULL, &err), "out");
+    REFUSES(pfh_plan_to_invitation(&text, NULL, 1, NULL, 0, NULL, &err), "plan");
+    REFUSES(pfh_plan_to_invitation(&text, plan, 1, NULL, 3, NULL, &err), "previous");
+    REFUSES(pfh_plan_to_invitation(&text, plan, 0, NULL, 0, NULL, &err), "point");
+    REFUSES(pfh_plan_to_invitation(&text, plan, 4, NULL, 0, NULL, &err), "point");
+    REFUSES(pfh_feed_new(NULL, NULL, 0, NULL, &err), "out");
+    REFUSES(pfh_feed_add(NULL, plan, &err), "feed");
+    REFUSES(pfh_feed_add(feed, NULL, &err), "plan");
+    REFUSES(pfh_feed_to_ical(NULL, feed, &err), "out");
+    REFUSES(pfh_feed_to_ical(&text, NULL, &err), "feed");
+#undef REFUSES
+    cr_expect_eq(text, &sentinel);
+    cr_expect_eq(pfh_plan_to_ical(&text, NULL, NULL, NULL), PFH_E_ARG, "without an error");
+    cr_expect_eq(pfh_feed_count(NULL), 0);
+    pfh_feed_free(NULL);
+    pfh_feed_free(feed);
     pfh_plan_free(plan);
 }

@@ -97,7 +97,7 @@ static pfh_plan *refused_plan(void)
 }
 
 static const char *const said[] = {
-    "SUMMARY:Sp\303\270r p\303\245 nytt\\, punkt 1: p1\n"
+    ("SUMMARY:Sp\303\270r p\303\245 nytt\\, punkt 1: p1\n"
     "DESCRIPTION:Sp\303\270r p\303\245 nytt\\nPunkt 1: Kartlegging i spesialisthelsetjenesten etter diagnosen"
     "\\nPasienten har takket nei eller utsatt\\, og skal sp\303\270rres p\303\245 nytt."
     "\\nOppgaven gjelder fra 25.03.2026: 30 dager etter \302\253Takket nei\302\273 (hendelse e1)\\, "
@@ -105,9 +105,9 @@ static const char *const said[] = {
     "\\nFristen er 25.03.2026: 30 dager etter \302\253Takket nei\302\273 (hendelse e1)\\, "
     "23.02.2026 (policy/ask_again_days\\, lokal innstilling)."
     "\\nAnsvarlig: Spesialisthelsetjenesten \302\267 u1 \302\267 Sykepleier\\nForl\303\270p: p1\n"
-    "CATEGORIES:Sp\303\270r p\303\245 nytt",
-    "SUMMARY:Sp\303\270r p\303\245 nytt\\, punkt 1: p1\n"
-    "CATEGORIES:Sp\303\270r p\303\245 nytt",
+    "CATEGORIES:Sp\303\270r p\303\245 nytt"),
+    ("SUMMARY:Sp\303\270r p\303\245 nytt\\, punkt 1: p1\n"
+    "CATEGORIES:Sp\303\270r p\303\245 nytt"),
     "SUMMARY:Ask again\\, point 1: p1\nCATEGORIES:Ask again",
 };
 

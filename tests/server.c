@@ -52,7 +52,7 @@ static void set_one(pfh_ical_options *options, char *setting)
     cr_assert_not_null(value, "%s", setting);
     *value++ = '\0';
     for (char *c = value; *c != '\0'; c++)
-        *c = *c == '_' ? ' ' : *c;
+        *c = *c == '~' ? ' ' : *c;
     cr_assert_eq(pfh_ical_options_set(options, setting, value, &err), PFH_OK, "%s: %s", setting,
                  err.text);
 }

@@ -15,7 +15,7 @@
 pfh_plan *plan_of_log(const char *id, const char *events, const char *policy_keys,
                       const char *as_of);
 
-/* Options of "key=value key=value"; a `_` in a value stands for a space. */
+/* Options of "key=value key=value"; a `~` in a value stands for a space. */
 pfh_ical_options *options_with(const char *settings);
 /* The same with the units of a policy, as JSON objects with commas between. */
 pfh_ical_options *options_with_units(const char *settings, const char *units);

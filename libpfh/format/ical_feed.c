@@ -141,7 +141,7 @@ static feed_item *push_text(pfh_feed *feed, const char *key, size_t size)
 
 typedef enum line_class {
     LINE_FRAME,  /* BEGIN and END of the entry */
-    LINE_STAMP,  /* is another with every version */
+    LINE_STAMP,  /* is another with every version, or gone with the next */
     LINE_SEEN,   /* of this library, and a reader sees it */
     LINE_HINT,   /* of this library, and a server may have dropped it */
     LINE_FOREIGN /* of others */
@@ -207,6 +207,17 @@ static bool is_own_alarm(const walk *w)
     return own;
 }
 
+/* Of a line of this library's alarm.  That somebody has seen it (ACKNOWLEDGED) is no change. */
+static line_class class_in_alarm(const pfh_content_line *line)
+{
+    static const char *const own[] = {"BEGIN", "END", "UID", "ACTION", "TRIGGER", "DESCRIPTION"};
+
+    for (size_t i = 0; i < PFH_COUNT(own); i++)
+        if (pfh__span_is(line->name, own[i]))
+            return LINE_SEEN;
+    return LINE_STAMP;
+}
+
 /* false at the end, or when memory ran out. */
 static bool walk_next(walk *w, pfh_content_line *line, line_class *class)
 {
@@ -219,8 +230,10 @@ static bool walk_next(walk *w, pfh_content_line *line, line_class *class)
     if (begins && ++w->depth == 2)
         w->alarm_is_own = is_own_alarm(w);
     w->is_inside = w->depth > 1;
-    if (w->is_inside)
-        *class = w->alarm_is_own && w->depth == 2 ? LINE_SEEN : LINE_FOREIGN;
+    if (w->is_inside && !w->alarm_is_own)
+        *class = LINE_FOREIGN;
+    else if (w->is_inside)
+        *class = w->depth == 2 ? class_in_alarm(line) : LINE_STAMP;
     else
         *class = begins || ends ? LINE_FRAME : class_of(line);
     if (ends && w->depth > 0)
@@ -252,17 +265,18 @@ static void read_utc(int64_t *seconds, pfh_span value)
         *seconds = (int64_t)moment.date * DAY_SECONDS + moment.second;
 }
 
+/* Beyond the largest number that can be followed by another: that. */
 static int32_t read_sequence(pfh_span value)
 {
-    enum { SEQUENCE_MAX = 999999999 };
-    int32_t number = 0;
+    int64_t number = 0;
 
     for (size_t i = 0; i < value.size; i++) {
-        if (value.at[i] < '0' || value.at[i] > '9' || number > SEQUENCE_MAX / 10)
+        if (value.at[i] < '0' || value.at[i] > '9')
             return 0;
-        number = number * 10 + (value.at[i] - '0');
+        if (number < INT32_MAX)
+            number = number * 10 + (value.at[i] - '0');
     }
-    return number;
+    return number < INT32_MAX ? (int32_t)number : INT32_MAX - 1;
 }
 
 static pfh_status read_old(feed_old *old, pfh_span component, pfh_error *err)
@@ -482,6 +496,8 @@ static pfh_status cut_end(feed_cut *cut, const pfh_content_line *line)
     }
     if (--cut->depth > 0)
         return PFH_OK;
+    if (!pfh__span_is(line->value, "VCALENDAR")) /* cut off in its last line, it may be */
+        return refuse(cut, line->raw.at, "the calendar must end with END:VCALENDAR");
     end_head(cut, line->raw.at);
     cut->feed->tail = (pfh_span){line->raw.at, strlen(line->raw.at)};
     cut->done = true; /* whatever follows stays as it is */
@@ -539,6 +555,29 @@ static pfh_status cut_previous(pfh_feed *feed, size_t size, pfh_error *err)
 
 /* ---- Beginning and ending ----------------------------------------------------------------- */
 
+/* The size of a character that is folded inside, as simple writers do (RFC 5545, 3.1); 0: it is none. */
+static size_t folded_char_size(const char *text)
+{
+    char bytes[5] = "";
+    size_t at = 0;
+
+    for (size_t count = 0; count + 1 < sizeof bytes && text[at] != '\0'; count++) {
+        bytes[count] = text[at++];
+        if (pfh__char_size(bytes) == count + 1)
+            return at;
+        at += text[at] == '\r' && text[at + 1] == '\n' ? 1 : 0;
+        at += text[at] == '\n' && (text[at + 1] == ' ' || text[at + 1] == '\t') ? 2 : 0;
+    }
+    return 0;
+}
+
+static size_t char_size(const char *text)
+{
+    const size_t size = pfh__char_size(text);
+
+    return size > 0 ? size : folded_char_size(text);
+}
+
 pfh_status pfh__ical_check_text(const char *text, size_t size, size_t max, const char *where,
                                 pfh_error *err)
 {
@@ -547,7 +586,7 @@ pfh_status pfh__ical_check_text(const char *text, size_t size, size_t max, const
     if (size > max)
         return pfh__fail(err, PFH_E_SYNTAX, where, "a calendar has at most %d MiB",
                          (int)(max / (1024 * 1024)));
-    while (at < size && (step = pfh__char_size(text + at)) > 0)
+    while (at < size && (step = char_size(text + at)) > 0)
         at += step;
     if (at == size)
         return PFH_OK;
@@ -827,7 +866,9 @@ static pfh_status put_over(pfh_text_buffer *out, const pfh_feed *feed, const fee
     since = old.version.modified > old.version.stamp ? old.version.modified : old.version.stamp;
     if (!old.is_over) {
         next = (pfh_ical_version){stamp, stamp, old.version.sequence + 1};
-        return keep > 0 ? put_cancelled(out, feed, item, &next, err) : PFH_OK;
+        if (keep == 0 && feed->method == PFH_METHOD_PUBLISH)
+            return PFH_OK;
+        return put_cancelled(out, feed, item, &next, err);
     }
     if (stamp - since < keep)
         pfh__text_add(out, item->old.at, item->old.size);

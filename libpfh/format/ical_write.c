@@ -451,25 +451,31 @@ pfh_status pfh__ical_put_entry(pfh_text_buffer *out, const pfh_entry *entry,
 /* The name without what a TEXT escapes: libical leaves it as it is in an X- property. */
 static void plain_name(pfh_text_buffer *out, const char *name)
 {
+    pfh_text_buffer spaced = {0};
+
     for (; *name != '\0'; name++)
-        pfh__text_putc(out, *name == ',' || *name == ';' || *name == '\\' ? ' ' : *name);
+        pfh__text_putc(&spaced, *name == ',' || *name == ';' || *name == '\\' ? ' ' : *name);
+    if (spaced.size > 0)
+        pfh__ical_clean(out, spaced.data);
+    out->failed |= spaced.failed;
+    pfh__text_free(&spaced);
 }
 
 static pfh_status put_name(pfh_text_buffer *out, const pfh_ical_options *options,
                            pfh_language language, pfh_error *err)
 {
+    const char *id = options->patient ? "ical.calendar.patient" : "ical.calendar";
     pfh_text_buffer name = {0}, plain = {0};
     pfh_status status;
 
-    pfh__ical_clean(&name, options->name != NULL ? options->name
-                           : pfh_text(language, options->patient ? "ical.calendar.patient" : "ical.calendar"));
-    plain_name(&plain, name.data == NULL ? "" : name.data);
+    pfh__ical_clean(&name, options->name != NULL ? options->name : pfh_text(language, id));
+    if (name.size > 0)
+        plain_name(&plain, name.data);
     status = name.failed || plain.failed ? pfh__no_memory(err) : PFH_OK;
-    if (status == PFH_OK && name.size > 0) {
+    if (status == PFH_OK && name.size > 0)
         status = put_property(out, icalproperty_new_name(name.data), err);
-        if (status == PFH_OK)
-            status = put_property(out, x_property("X-WR-CALNAME", plain.data), err);
-    }
+    if (status == PFH_OK && plain.size > 0)
+        status = put_property(out, x_property("X-WR-CALNAME", plain.data), err);
     pfh__text_free(&name);
     pfh__text_free(&plain);
     return status;
