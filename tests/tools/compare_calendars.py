@@ -312,7 +312,7 @@ def check_against_plans(caseload, options, calendar):
     refresh = {"P1D": 86400}.get(options.get("refresh"), 43200)
     name = options.get("name") or head["name"]
     wanted = {"version": "2.0", "method": "PUBLISH", "name": name,
-              "x-wr-calname": re.sub(r"[,;\\]", " ", name), "refresh": refresh}
+              "x-wr-calname": clean(re.sub(r"[,;\\]", " ", name)), "refresh": refresh}
     yield from differences({key: head[key] for key in wanted}, wanted, "VCALENDAR")
 
 
@@ -348,10 +348,17 @@ def check_alarm(options, entry):
             yield f"alarm: {alarm}"
         anchor = entry["end"] if alarm["related"] == "END" else entry["start"]
         begins = (days_later(entry["end"], -1) if entry["kind"] == "event" and entry["all_day"]
-                  else entry["end"] if entry["all_day"] else entry["start"])
+                  else entry["end"] if entry["all_day"] or is_moment(entry, alarm)
+                  else entry["start"])
         rings = moment(anchor) + datetime.timedelta(seconds=alarm["trigger"])
         if rings != moment(begins) - datetime.timedelta(hours=before):
             yield f"alarm: {alarm} rings at {rings}"
+
+
+def is_moment(entry, alarm):
+    """A to-do of an appointment of unknown length, which begins a day before it is due."""
+    return (entry["kind"] == "todo" and alarm["related"] == "END" and
+            moment(entry["end"]) - moment(entry["start"]) == datetime.timedelta(1))
 
 
 def moment(text):
@@ -514,7 +521,8 @@ def half_an_hour_off(feed):
     return changed(feed, "off.ics", r"(?m)^(TZOFFSET(?:FROM|TO):\+0[12])00", r"\g<1>30")
 
 
-# What ical4j is to object to.
+# What ical4j is to object to, in a copy of this feed.
+TO_DAMAGE = "one unit"
 DAMAGES = (
     ("an entry without a UID", r"(?m)^UID:[^\r]*\r\n"),
     ("an entry without a DTSTAMP", r"(?m)^DTSTAMP:[^\r]*\r\n"),
@@ -564,15 +572,21 @@ def without_known(reader, calendar):
     return count
 
 
-# What RFC 5546 wants of METHOD:PUBLISH and a feed does not have: an ORGANIZER, where the policy has no
-# address (3.2.1, 3.4.1), and events and to-dos in calendars of their own (the same).
+# What ical4j finds missing or too much by RFC 5546 (3.2.1, 3.4.1), and a feed of METHOD:PUBLISH has all
+# the same: no ORGANIZER where the policy has no address; events beside to-dos; more than one CATEGORIES;
+# to-dos without a PRIORITY.
 ONCE = "The following are REQUIRED, but MUST NOT occur more than once: "
+AT_MOST_ONCE = "The following are OPTIONAL, but MUST NOT occur more than once: "
 EXPECTED_OBJECTIONS = (
     (lambda feed: feed.caseload.name != ADDRESSED,
-     (f"ERROR VEVENT: {ONCE}ORGANIZER", f"ERROR VTODO: {ONCE}ORGANIZER")),
+     (f"ERROR VEVENT: {ONCE}ORGANIZER", f"ERROR VTODO: {ONCE}ORGANIZER",
+      f"ERROR VTODO: {ONCE}ORGANIZER,PRIORITY")),
     (lambda feed: feed.options.get("form") == "both",
      ("ERROR VCALENDAR: If one is present, ALL others MUST NOT be present: "
       "VEVENT,VFREEBUSY,VTODO,VJOURNAL",)),
+    (lambda feed: True,
+     (f"ERROR VEVENT: {AT_MOST_ONCE}CATEGORIES", f"ERROR VTODO: {AT_MOST_ONCE}CATEGORIES",
+      f"ERROR VTODO: {ONCE}PRIORITY")),
 )
 
 
@@ -582,8 +596,10 @@ def judge(tap, title, feeds, calendars, damaged):
                     for line in lines]
         said = [line for line in calendar["validation"] if line not in expected]
         tap.case(not said, f"{title}: {feed.name}: valid", said)
+    whole = next(calendar["validation"] for feed, calendar in zip(feeds, calendars)
+                 if feed.name == TO_DAMAGE)
     for (what, _), calendar in zip(DAMAGES, damaged):
-        tap.case(bool(calendar["validation"]), f"{title}: objects to {what}")
+        tap.case(set(calendar["validation"]) - set(whole), f"{title}: objects to {what}")
 
 
 def report(tap, reader, feeds, answers, first):
@@ -617,7 +633,7 @@ def main(pfh, scratch):
              for name, caseload, options in FEEDS]
     by_name = {feed.name: feed for feed in feeds}
     paths = [feed.path for feed in feeds] + [half_an_hour_off(by_name["edges"])]
-    damaged = [changed(by_name["one unit"], f"damaged-{i}.ics", pattern, "", count=1)
+    damaged = [changed(by_name[TO_DAMAGE], f"damaged-{i}.ics", pattern, "", count=1)
                for i, (_, pattern) in enumerate(DAMAGES)]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         asked = [pool.submit(ask, reader, scratch, paths + damaged * (reader is Ical4j))
