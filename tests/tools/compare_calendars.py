@@ -208,7 +208,7 @@ def expected_entries(caseload, options):
             mail = contact.get("email")
             uid = f"{plan['pathway']}+{name}@{DOMAIN}"
             if DUE_IN_THE_NIGHT(uid):
-                entry["end"] = NOT_COMPARED
+                entry.update(end=NOT_COMPARED, duration=NOT_COMPARED)
             found[uid] = {
                 **entry, "url": contact.get("url"),
                 "organizer": [[f"mailto:{mail}", contact["name"]]] if mail else []}
@@ -260,15 +260,20 @@ def appointment_of(point):
 def todo_of(task, point):
     """From the first day to the due date itself; an appointment from hour to hour."""
     entry = {"kind": "todo", "location": None, "transp": None, "status": "NEEDS-ACTION",
-             "start": task["from"], "end": task["due"], "all_day": True, "zone": None}
+             "start": task["from"], "end": task["due"], "duration": None, "all_day": True,
+             "zone": None}
     if task["kind"] == "hold":
-        when = at_hour(point["appointment"]["start"], point["appointment"]["minutes"])
+        start, minutes = point["appointment"]["start"], point["appointment"]["minutes"]
+        when = at_hour(start, minutes or 0)
         entry.update({key: when[key] for key in ("start", "end", "all_day", "zone")})
         entry["location"] = clean(point["appointment"]["place"])
         if when["all_day"]:
             entry["end"] = entry["start"]
-        entry["end"] = entry["end"] or entry["start"]
-    return {**entry, "duration": None}
+        elif not minutes:  # the same hour of the day before
+            entry["start"] = at_hour(days_later(start[:10], -1) + start[10:], 0)["start"]
+    if entry["start"] == entry["end"]:  # RFC 5545, 3.8.2.3: due later than it begins
+        entry["start"] = days_later(entry["end"], -1)
+    return entry
 
 
 def clean(text):
@@ -307,7 +312,7 @@ def check_against_plans(caseload, options, calendar):
     refresh = {"P1D": 86400}.get(options.get("refresh"), 43200)
     name = options.get("name") or head["name"]
     wanted = {"version": "2.0", "method": "PUBLISH", "name": name,
-              "x-wr-calname": re.sub("[,;]", " ", name), "refresh": refresh}
+              "x-wr-calname": clean(re.sub(r"[,;\\]", " ", name)), "refresh": refresh}
     yield from differences({key: head[key] for key in wanted}, wanted, "VCALENDAR")
 
 
@@ -343,10 +348,17 @@ def check_alarm(options, entry):
             yield f"alarm: {alarm}"
         anchor = entry["end"] if alarm["related"] == "END" else entry["start"]
         begins = (days_later(entry["end"], -1) if entry["kind"] == "event" and entry["all_day"]
-                  else entry["end"] if entry["all_day"] else entry["start"])
+                  else entry["end"] if entry["all_day"] or is_moment(entry, alarm)
+                  else entry["start"])
         rings = moment(anchor) + datetime.timedelta(seconds=alarm["trigger"])
         if rings != moment(begins) - datetime.timedelta(hours=before):
             yield f"alarm: {alarm} rings at {rings}"
+
+
+def is_moment(entry, alarm):
+    """A to-do of an appointment of unknown length, which begins a day before it is due."""
+    return (entry["kind"] == "todo" and alarm["related"] == "END" and
+            moment(entry["end"]) - moment(entry["start"]) == datetime.timedelta(1))
 
 
 def moment(text):
@@ -470,7 +482,7 @@ KNOWN = (
 
 NOT_COMPARED = "not compared"
 
-# The end of a to-do is an hour on the wall (DUE), and in these nights it does not say which: not compared.
+# A to-do ends at an hour on the wall (DUE), and where that is there twice after a DURATION: not compared.
 DUE_IN_THE_NIGHT = re.compile(r"2026-(03-29|10-25)-0[12]\d\d-\d+\+1\.hold\+todo").match
 
 # These give NAME (RFC 7986) and X-WR-CALNAME back with their backslashes, as text that they do not know.
@@ -509,7 +521,8 @@ def half_an_hour_off(feed):
     return changed(feed, "off.ics", r"(?m)^(TZOFFSET(?:FROM|TO):\+0[12])00", r"\g<1>30")
 
 
-# What ical4j is to object to.
+# What ical4j is to object to, in a copy of this feed.
+TO_DAMAGE = "one unit"
 DAMAGES = (
     ("an entry without a UID", r"(?m)^UID:[^\r]*\r\n"),
     ("an entry without a DTSTAMP", r"(?m)^DTSTAMP:[^\r]*\r\n"),
@@ -555,19 +568,25 @@ def without_known(reader, calendar):
                 count += 1
                 entry.update({key: moved(entry[key], -seconds) for key in ("start", "end")})
         if DUE_IN_THE_NIGHT(entry["uid"]):
-            entry["end"] = NOT_COMPARED
+            entry.update(end=NOT_COMPARED, duration=NOT_COMPARED)
     return count
 
 
-# What RFC 5546 wants of METHOD:PUBLISH and a feed does not have: an ORGANIZER, where the policy has no
-# address (3.2.1, 3.4.1), and events and to-dos in calendars of their own (the same).
+# What ical4j finds missing or too much by RFC 5546 (3.2.1, 3.4.1), and a feed of METHOD:PUBLISH has all
+# the same: no ORGANIZER where the policy has no address; events beside to-dos; more than one CATEGORIES;
+# to-dos without a PRIORITY.
 ONCE = "The following are REQUIRED, but MUST NOT occur more than once: "
+AT_MOST_ONCE = "The following are OPTIONAL, but MUST NOT occur more than once: "
 EXPECTED_OBJECTIONS = (
     (lambda feed: feed.caseload.name != ADDRESSED,
-     (f"ERROR VEVENT: {ONCE}ORGANIZER", f"ERROR VTODO: {ONCE}ORGANIZER")),
+     (f"ERROR VEVENT: {ONCE}ORGANIZER", f"ERROR VTODO: {ONCE}ORGANIZER",
+      f"ERROR VTODO: {ONCE}ORGANIZER,PRIORITY")),
     (lambda feed: feed.options.get("form") == "both",
      ("ERROR VCALENDAR: If one is present, ALL others MUST NOT be present: "
       "VEVENT,VFREEBUSY,VTODO,VJOURNAL",)),
+    (lambda feed: True,
+     (f"ERROR VEVENT: {AT_MOST_ONCE}CATEGORIES", f"ERROR VTODO: {AT_MOST_ONCE}CATEGORIES",
+      f"ERROR VTODO: {ONCE}PRIORITY")),
 )
 
 
@@ -577,8 +596,10 @@ def judge(tap, title, feeds, calendars, damaged):
                     for line in lines]
         said = [line for line in calendar["validation"] if line not in expected]
         tap.case(not said, f"{title}: {feed.name}: valid", said)
+    whole = next(calendar["validation"] for feed, calendar in zip(feeds, calendars)
+                 if feed.name == TO_DAMAGE)
     for (what, _), calendar in zip(DAMAGES, damaged):
-        tap.case(bool(calendar["validation"]), f"{title}: objects to {what}")
+        tap.case(set(calendar["validation"]) - set(whole), f"{title}: objects to {what}")
 
 
 def report(tap, reader, feeds, answers, first):
@@ -612,7 +633,7 @@ def main(pfh, scratch):
              for name, caseload, options in FEEDS]
     by_name = {feed.name: feed for feed in feeds}
     paths = [feed.path for feed in feeds] + [half_an_hour_off(by_name["edges"])]
-    damaged = [changed(by_name["one unit"], f"damaged-{i}.ics", pattern, "", count=1)
+    damaged = [changed(by_name[TO_DAMAGE], f"damaged-{i}.ics", pattern, "", count=1)
                for i, (_, pattern) in enumerate(DAMAGES)]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         asked = [pool.submit(ask, reader, scratch, paths + damaged * (reader is Ical4j))

@@ -11,6 +11,7 @@ class Tap:
 
     def case(self, good, name, details=()):
         self.count += 1
+        good = bool(good)
         self.failed += not good
         print(f"{'ok' if good else 'not ok'} {self.count} - {name}")
         if not good:
