@@ -31,7 +31,8 @@ typedef struct pfh_ical_contact {
     const char *unit;
     const char *name;       /* or the unit, where it has none */
     const char *cn;         /* the same as a parameter */
-    const char *details;    /* name, phone and e-mail address in one line; "": there are none */
+    const char *reach;      /* phone and e-mail address in one line; "": there are none */
+    const char *details;    /* the same behind the name */
     const char *email, *url; /* NULL: none */
 } pfh_ical_contact;
 
@@ -99,6 +100,8 @@ typedef struct pfh_entry {
 #define PFH_ALARM "+alarm"                    /* what its alarm's UID has before the @ */
 #define PFH_X_APPOINTMENT "X-PFH-APPOINTMENT" /* when it was when it was written; "-": it was off */
 
+/* "10:00" */
+void pfh__ical_clock_write(pfh_text_buffer *out, int32_t minute);
 /* "2026-05-04T10:00" or "2026-05-04", as in a pathway. */
 void pfh__ical_start_write(pfh_text_buffer *out, pfh_date date, int32_t minute);
 /* "2026-05-04T10:00/60": a start, and minutes or `-`. */
@@ -132,8 +135,7 @@ pfh_status pfh__ical_check_text(const char *text, size_t size, size_t max, const
 /* The texts of an entry, for readers: nothing in them but letters, spaces and, in the description,
  * line feeds. */
 typedef struct pfh_ical_words {
-    pfh_text_buffer summary, description, location;
-    const char *category;
+    pfh_text_buffer summary, description, location, categories;
     const pfh_ical_contact *contact;   /* of who is responsible; NULL: none */
     const pfh_ical_contact *organizer; /* who has an e-mail address; NULL: nobody */
 } pfh_ical_words;

@@ -158,7 +158,7 @@ static const struct {
     {"DUE", LINE_SEEN},          {"DURATION", LINE_SEEN},     {"SUMMARY", LINE_SEEN},
     {"DESCRIPTION", LINE_SEEN},  {"LOCATION", LINE_SEEN},     {"STATUS", LINE_SEEN},
     {"TRANSP", LINE_SEEN},       {"CLASS", LINE_SEEN},        {"CATEGORIES", LINE_SEEN},
-    {"COLOR", LINE_SEEN},        {"URL", LINE_SEEN},          {"CONTACT", LINE_SEEN},
+    {"COLOR", LINE_SEEN},        {"PRIORITY", LINE_SEEN},        {"URL", LINE_SEEN},          {"CONTACT", LINE_SEEN},
     {"ORGANIZER", LINE_SEEN},    {"ATTENDEE", LINE_SEEN},     {"RELATED-TO", LINE_SEEN},
     {"COMPLETED", LINE_SEEN},    {"PERCENT-COMPLETE", LINE_SEEN},
     {PFH_X_APPOINTMENT, LINE_HINT},
@@ -168,6 +168,7 @@ static const struct {
 typedef struct walk {
     pfh_scanner scanner;
     size_t depth;      /* behind the line that was read last */
+    bool is_todo;
     bool is_inside;    /* it stands in an alarm or the like, or is its frame */
     bool alarm_is_own; /* of that alarm */
 } walk;
@@ -178,8 +179,11 @@ static void walk_begin(walk *w, pfh_span component)
     pfh__scan_begin(&w->scanner, component.at, component.size);
 }
 
-static line_class class_of(const pfh_content_line *line)
+/* The priority of an event is what some programs add by themselves. */
+static line_class class_of(const walk *w, const pfh_content_line *line)
 {
+    if (!w->is_todo && pfh__span_is(line->name, "PRIORITY"))
+        return LINE_FOREIGN;
     for (size_t i = 0; i < PFH_COUNT(names); i++)
         if (pfh__span_is(line->name, names[i].name))
             return names[i].class;
@@ -231,12 +235,14 @@ static bool walk_next(walk *w, pfh_content_line *line, line_class *class)
     if (begins && ++w->depth == 2)
         w->alarm_is_own = is_own_alarm(w);
     w->is_inside = w->depth > 1;
+    if (begins && !w->is_inside)
+        w->is_todo = pfh__span_is(line->value, "VTODO");
     if (w->is_inside && !w->alarm_is_own)
         *class = LINE_FOREIGN;
     else if (w->is_inside)
         *class = w->depth == 2 ? class_in_alarm(line) : LINE_STAMP;
     else
-        *class = begins || ends ? LINE_FRAME : class_of(line);
+        *class = begins || ends ? LINE_FRAME : class_of(w, line);
     if (ends && w->depth > 0)
         w->depth--;
     return true;
@@ -894,10 +900,12 @@ static pfh_status put_head_line(pfh_text_buffer *out, const pfh_content_line *ol
     pfh_span raw = old->raw;
     bool failed;
 
+    if (pfh__span_is(old->name, "METHOD")) /* there may be none any more */
+        raw.size = 0;
     pfh__scan_begin(&scanner, lines->data, lines->size);
     while (pfh__scan_next(&scanner, &line))
-        if (same_name(line.name, old->name) && !same_line(&line, old))
-            raw = line.raw;
+        if (same_name(line.name, old->name))
+            raw = same_line(&line, old) ? old->raw : line.raw;
     failed = scanner.failed;
     pfh__scan_end(&scanner);
     pfh__text_add(out, raw.at, raw.size);

@@ -223,20 +223,26 @@ static void add_texts(icalcomponent *component, const pfh_ical_words *words)
         add(component, icalproperty_new_location(words->location.data));
 }
 
-static void add_kind(icalcomponent *component, const pfh_entry *entry, const pfh_ical_words *words,
-                     const pfh_ical_options *options)
+/* The same for programs of to-dos: 1 is the highest, 5 the middle, 9 the lowest. */
+static int priority_of(const pfh_entry *entry)
 {
-    const char *series = pfh_text(pfh__ical_language(entry->plan, options), "ical.calendar");
+    static const int by_state[] = {
+        [PFH_TASK_WAITING] = 9, [PFH_TASK_ACTIVE] = 5, [PFH_TASK_LATE] = 1};
 
+    return entry->task == NULL ? 5 : by_state[entry->task->state];
+}
+
+static void add_kind(icalcomponent *component, const pfh_entry *entry, const pfh_ical_words *words)
+{
     add(component, icalproperty_new_status(entry->todo ? ICAL_STATUS_NEEDSACTION
                                                        : ICAL_STATUS_CONFIRMED));
-    if (!entry->todo)
+    if (entry->todo)
+        add(component, icalproperty_new_priority(priority_of(entry)));
+    else
         add(component, icalproperty_new_transp(entry->minute == PFH_NONE ? ICAL_TRANSP_TRANSPARENT
                                                                          : ICAL_TRANSP_OPAQUE));
     add(component, icalproperty_new_class(ICAL_CLASS_CONFIDENTIAL));
-    add(component, icalproperty_new_categories(series));
-    if (words->category != NULL)
-        add(component, icalproperty_new_categories(words->category));
+    add(component, icalproperty_new_categories(words->categories.data));
     add(component, icalproperty_new_color(color_of(entry)));
 }
 
@@ -361,7 +367,7 @@ static bool fill(icalcomponent *component, const pfh_entry *entry, const pfh_ica
     else
         add_days(component, entry);
     add_texts(component, words);
-    add_kind(component, entry, words, options);
+    add_kind(component, entry, words);
     well = add_contacts(component, words);
     if (well && method == PFH_METHOD_REQUEST)
         well = add_attendees(component, entry, options);
@@ -505,7 +511,8 @@ pfh_status pfh__ical_put_head(pfh_text_buffer *out, const pfh_ical_options *opti
         status = put_property(out, icalproperty_new_version("2.0"), err);
     if (status == PFH_OK)
         status = put_property(out, icalproperty_new_prodid(PFH_PRODID), err);
-    if (status == PFH_OK)
+    /* A message of a method has components of one kind (RFC 5546, 3). */
+    if (status == PFH_OK && !(method == PFH_METHOD_PUBLISH && options->form == PFH_FORM_BOTH && !options->patient))
         status = put_property(out, icalproperty_new_method(methods[method]), err);
     if (status == PFH_OK && method == PFH_METHOD_PUBLISH)
         status = put_name(out, options, language, err);
