@@ -226,8 +226,8 @@ Test(ical_entry, an_appointment_of_unknown_length_has_no_end)
     expect_none(timed, "", "p1+2.hold@pfh.invalid", "DTEND");
     expect_none(timed, "", "p1+2.hold@pfh.invalid", "LOCATION");
     expect_entry(timed, "form=todo", "p1+2.hold+todo@pfh.invalid",
-                 "DTSTART;TZID=Europe/Oslo:20260504T100000");
-    expect_none(timed, "form=todo", "p1+2.hold+todo@pfh.invalid", "DU");
+                 "DTSTART;TZID=Europe/Oslo:20260503T100000\nDUE;TZID=Europe/Oslo:20260504T100000");
+    expect_none(timed, "form=todo", "p1+2.hold+todo@pfh.invalid", "DURATION");
     pfh_plan_free(timed);
 }
 
@@ -238,8 +238,8 @@ Test(ical_entry, an_appointment_on_a_whole_day_is_on_that_day)
     expect_entry(whole, "", "p1+2.hold@pfh.invalid",
                  "DTSTART;VALUE=DATE:20260504\nDTEND;VALUE=DATE:20260505\nTRANSP:TRANSPARENT\n"
                  "X-PFH-APPOINTMENT:2026-05-04/45");
-    expect_entry(whole, "form=todo", "p1+2.hold+todo@pfh.invalid", "DTSTART;VALUE=DATE:20260504");
-    expect_none(whole, "form=todo", "p1+2.hold+todo@pfh.invalid", "DUE");
+    expect_entry(whole, "form=todo", "p1+2.hold+todo@pfh.invalid",
+                 "DTSTART;VALUE=DATE:20260503\nDUE;VALUE=DATE:20260504");
     pfh_plan_free(whole);
 }
 

@@ -444,21 +444,26 @@ Test(ical_write, an_alarm_is_before_the_due_date_and_last_in_its_entry)
 Test(ical_write, an_appointment_has_its_alarm_before_it_begins)
 {
     static const struct {
-        const char *events, *settings, *uid;
+        const char *events, *settings, *uid, *trigger;
     } row[] = {
-        {MEETING("2026-05-04T10:00", ",\"minutes\":60"), "", "p1+2.hold@pfh.invalid"},
-        {MEETING("2026-05-04T10:00", ",\"minutes\":60"), "form=todo", "p1+2.hold+todo@pfh.invalid"},
-        {MEETING("2026-05-04T10:00", ""), "form=todo", "p1+2.hold+todo@pfh.invalid"},
-        {MEETING("2026-05-04", ""), "form=todo", "p1+2.hold+todo@pfh.invalid"},
-        {MEETING("2026-05-04", ""), "span=from_due", "p1+2.hold@pfh.invalid"},
-        {MEETING("2026-05-04T10:00", ""), "audience=patient", "p1+conversation.2@pfh.invalid"},
+#define AT_START "TRIGGER:-PT15H"
+#define AT_END "TRIGGER;RELATED=END:-PT15H" /* a to-do without a length ends when it is */
+        {MEETING("2026-05-04T10:00", ",\"minutes\":60"), "", "p1+2.hold@pfh.invalid", AT_START},
+        {MEETING("2026-05-04T10:00", ",\"minutes\":60"), "form=todo", "p1+2.hold+todo@pfh.invalid",
+         AT_START},
+        {MEETING("2026-05-04T10:00", ""), "form=todo", "p1+2.hold+todo@pfh.invalid", AT_END},
+        {MEETING("2026-05-04", ""), "form=todo", "p1+2.hold+todo@pfh.invalid", AT_END},
+        {MEETING("2026-05-04", ",\"minutes\":60"), "form=todo", "p1+2.hold+todo@pfh.invalid", AT_END},
+        {MEETING("2026-05-04", ""), "span=from_due", "p1+2.hold@pfh.invalid", AT_START},
+        {MEETING("2026-05-04T10:00", ""), "audience=patient", "p1+conversation.2@pfh.invalid",
+         AT_START},
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
         pfh_plan *of = plan(row[i].events, "2026-04-01");
         char *unfolded = unfolded_of(of, row[i].settings), *alarm = alarm_of(unfolded, row[i].uid);
 
-        cr_expect(has_line(alarm, "TRIGGER:-PT15H"), "%zu: %s", i, alarm);
+        cr_expect(has_line(alarm, row[i].trigger), "%zu: %s", i, alarm);
         free(alarm);
         free(unfolded);
         pfh_plan_free(of);

@@ -11,6 +11,7 @@ build | make            | command -v make
 build | cmake           | pfh_has_cmake
 build | pkg-config      | command -v pkg-config
 build | libcjson-dev    | pkg-config --exists "libcjson >= 1.7"
+build | libical-dev     | pkg-config --exists "libical >= 3.0"
 test  | gcc             | command -v gcc
 test  | g++             | command -v g++
 test  | clang           | command -v clang && command -v clang++
@@ -21,6 +22,7 @@ test  | valgrind        | command -v valgrind
 test  | gcovr           | command -v gcovr
 test  | python3         | command -v python3
 test  | python3-pip     | python3 -m pip --version
+test  | tzdata          | python3 -c "import zoneinfo; zoneinfo.ZoneInfo(\"Europe/Oslo\")"
 test  | git             | command -v git
 '
 # clang keeps its sanitizers in a package of its own, named after its version.
@@ -86,7 +88,8 @@ pfh_setup() { # pfh_setup build|test: returns 1, having said what to install, wh
     done
     [ -z "$missing" ] && return 0
     echo "Missing, by their names in Debian; install them and run this again:" $missing >&2
-    echo "(cmake: 3.22 or later; libcjson-dev: cJSON 1.7 or later with its libcjson.pc)" >&2
+    echo "(cmake: 3.22 or later; libcjson-dev: cJSON 1.7 or later with its libcjson.pc;" \
+        "libical-dev: libical 3.0 or later)" >&2
     return 1
 }
 

@@ -115,6 +115,23 @@ static const char *const other_ids[] = {
     "rule.draft",
     "rule.ours",
     "rule.policy",
+    /* calendars */
+    "ical.calendar",
+    "ical.calendar.patient",
+    "ical.contact",
+    "ical.gone",
+    "in.optional",
+    "in.point",
+    "in.to",
+    "patient.about",
+    "patient.accepted",
+    "patient.appointment.municipality",
+    "patient.appointment.specialist",
+    "patient.change",
+    "patient.from",
+    "patient.offer",
+    "patient.window.municipality",
+    "patient.window.specialist",
 };
 
 /* Every id that something in the library names: filled by the functions below. */
@@ -168,11 +185,19 @@ static void add_edition(id_set *set, const pfh_edition *edition)
         add_id(set, "topic", pfh_edition_topic(edition, (size_t)i)->code);
 }
 
+/* Why each kind of task is to be done. */
+static void add_whys(id_set *set)
+{
+    for (int32_t kind = 1; kind <= pfh_word_count(PFH_WORDS_TASK); kind++)
+        add_id(set, "why", pfh_word(PFH_WORDS_TASK, kind));
+}
+
 static const id_set *all_ids(void)
 {
     static id_set set; /* each test is a process of its own */
 
     add_words(&set);
+    add_whys(&set);
     for (size_t i = 0; i < pfh_edition_count(); i++)
         add_edition(&set, pfh_edition_at(i));
     for (size_t i = 0; i < COUNT(other_ids); i++)
@@ -200,7 +225,8 @@ Test(texts, there_is_no_id_that_nothing_uses)
 static int is_phrase(const char *id)
 {
     return strncmp(id, "add.", 4) == 0 || strncmp(id, "anchor.", 7) == 0 ||
-           strncmp(id, "because", 7) == 0 || strncmp(id, "rule.", 5) == 0;
+           strncmp(id, "because", 7) == 0 || strncmp(id, "in.", 3) == 0 ||
+           strncmp(id, "rule.", 5) == 0;
 }
 
 Test(texts, names_and_labels_begin_with_a_capital_letter)

@@ -165,22 +165,36 @@ PFH_API void pfh_feed_free(pfh_feed *feed);
 /** What people did in a calendar, as proposed events.  @since 0.1.0 */
 typedef struct pfh_proposals pfh_proposals;
 
-/** A proposed event.  Nothing is applied by itself: who agrees gives the event an id with
- *  pfh_record_set_text() and appends it.  @since 0.1.0 */
+/** A proposed event.  Nothing is applied by itself: who agrees gives the event an `id` and the time
+ *  at which it is `recorded` with pfh_record_set_text(), and appends it.  @since 0.1.0 */
 typedef struct pfh_proposal {
     const char *pathway;
     const char *task; /**< the id of the task in the plan */
     int32_t point;    /**< 0: none */
     pfh_task_kind kind;
-    pfh_record *event; /**< all but its `id`, borrowed; NULL where more must be known */
-    const char *needs; /**< what a person must say first, as "answer"; NULL with an event */
+    pfh_record *event; /**< all but `id` and `recorded`, borrowed; NULL where more must be known */
+    const char *needs; /**< of the table at pfh_ical_read(); NULL with an event */
     const char *uid;   /**< of the entry */
     int32_t line;      /**< where the entry begins, from 1 */
 } pfh_proposal;
 
-/** Reads what people did in a calendar of plans: an appointment moved or given another length or
- *  place (`scheduled`) or cancelled (`cancelled`), a to-do completed (`offered`, `form_sent`,
- *  `coded`, `followed_up`, or what must be known first).  Entries of others are left alone.
+/** Reads what people did in a calendar of plans: an appointment moved or given another length
+ *  (`scheduled`) or cancelled (`cancelled`), a to-do completed (`offered`, `form_sent`, `coded`,
+ *  `followed_up`, or what must be known first).  Entries of others, and what was taken out of the
+ *  calendar, are left alone.
+ *
+ *  Read back first and update then: an update writes what the plan says over what people did.
+ *
+ *  | `needs`    | what a person must say first                                             |
+ *  |------------|--------------------------------------------------------------------------|
+ *  | answer     | what the patient said: `accepted`, `declined` or `deferred`              |
+ *  | start      | when the appointment is                                                  |
+ *  | assessment | what the assessment found: `performed`                                   |
+ *  | outcome    | whether the appointment was kept: `performed` or `cancelled`             |
+ *  | kind       | how the message was sent: `message`                                      |
+ *  | status     | what became of the message: `receipt`, or another `message`              |
+ *  | point      | which point of the pathway's own edition (planned under another one)     |
+ *  | conflict   | plan and calendar were both changed since the calendar was written       |
  *
  *  @param[out] out     yours, for pfh_proposals_free(); untouched on failure
  *  @param      text    at most 4 MiB of UTF-8, nested at most 32 deep, without the control

@@ -18,6 +18,7 @@ PFH_BEGIN_DECLS
  *  | `activity.<id>`, `who.<id>` | an activity of pfh_edition_activity(), and who does it   |
  *  | `policy.<key>`              | a key of a policy: "policy.no_answer_days"               |
  *  | `head.<column>`             | a heading of a table of tasks: "head.due"                |
+ *  | `why.<kind>`                | why a task of a kind is to be done: "why.send_form"      |
  *
  *  The topics' titles in Bokmål are those of the guideline; the others are this library's.
  *  @since 0.1.0 */

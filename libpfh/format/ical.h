@@ -26,6 +26,15 @@
 typedef enum pfh_ical_form { PFH_FORM_EVENT = 1, PFH_FORM_TODO = 2, PFH_FORM_BOTH = 3 } pfh_ical_form;
 typedef enum pfh_ical_tell { PFH_TELL_REFERENCE, PFH_TELL_INITIALS, PFH_TELL_NAME } pfh_ical_tell;
 
+/* The contact details of a unit, checked and cleaned once for all entries. */
+typedef struct pfh_ical_contact {
+    const char *unit;
+    const char *name;       /* or the unit, where it has none */
+    const char *cn;         /* the same as a parameter */
+    const char *details;    /* name, phone and e-mail address in one line; "": there are none */
+    const char *email, *url; /* NULL: none */
+} pfh_ical_contact;
+
 /* A unit whose calendar a message goes to. */
 typedef struct pfh_ical_guest {
     struct pfh_ical_guest *next;
@@ -35,7 +44,8 @@ typedef struct pfh_ical_guest {
 struct pfh_ical_options {
     pfh_arena arena;
     struct pfh_ical_setting *settings, **last; /* what was set, in order: a copy is made of it */
-    const pfh_policy_keys *policy;             /* for its units; NULL: none */
+    pfh_ical_contact *contacts;
+    size_t contact_count;
 
     pfh_task_filter filter;
     int32_t horizon_days;  /* PFH_NONE: no limit */
@@ -58,7 +68,7 @@ void pfh__ical_options_init(pfh_ical_options *options);
 pfh_status pfh__ical_options_copy(pfh_ical_options **out, const pfh_ical_options *options,
                                   pfh_error *err);
 /* The contact details of a unit; NULL where there are none. */
-const pfh_unit *pfh__ical_unit(const pfh_ical_options *options, const char *unit);
+const pfh_ical_contact *pfh__ical_contact(const pfh_ical_options *options, const char *unit);
 /* A duration of RFC 5545, whole minutes, positive and at most 366 days. */
 bool pfh__ical_duration_read(int32_t *minutes, const char *text, size_t size);
 
@@ -108,6 +118,8 @@ bool pfh__ical_appointment(pfh_entry *entry, pfh_task *task, char id[PFH_NAME_RO
  * "2.hold+todo") it names. */
 bool pfh__ical_uid_read(pfh_span *pathway, pfh_span *task, pfh_span uid,
                         const pfh_ical_options *options);
+/* The point of a name of an appointment, also for the patient; 0 for another. */
+int32_t pfh__ical_point_of_appointment(pfh_span task);
 
 /* PFH_E_SYNTAX for what is longer than `max` bytes, no UTF-8 or has control characters, with the
  * byte in err->offset.  A NUL stands behind the text. */
@@ -119,9 +131,10 @@ pfh_status pfh__ical_check_text(const char *text, size_t size, size_t max, const
 /* The texts of an entry, for readers: nothing in them but letters, spaces and, in the description,
  * line feeds. */
 typedef struct pfh_ical_words {
-    pfh_text_buffer summary, description, location, contact, category;
-    const char *url, *email; /* checked; NULL: none */
-    pfh_text_buffer organizer;
+    pfh_text_buffer summary, description, location;
+    const char *category;
+    const pfh_ical_contact *contact;   /* of who is responsible; NULL: none */
+    const pfh_ical_contact *organizer; /* who has an e-mail address; NULL: nobody */
 } pfh_ical_words;
 
 pfh_language pfh__ical_language(const pfh_plan *plan, const pfh_ical_options *options);
@@ -130,9 +143,12 @@ void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry,
 bool pfh__ical_words_failed(const pfh_ical_words *words);
 size_t pfh__ical_words_size(const pfh_ical_words *words); /* in bytes */
 void pfh__ical_words_free(pfh_ical_words *words);
+#define PFH_DOT " \302\267 " /* between what stands in one line */
 /* Adds a text of a document: in one line, without control characters, those that change the
  * direction of writing, and what is not UTF-8. */
 void pfh__ical_clean(pfh_text_buffer *out, const char *text);
+/* The same behind what stands there already; nothing where it says nothing (or is NULL). */
+void pfh__ical_clean_behind(pfh_text_buffer *out, const char *separator, const char *text);
 /* The same for the value of a parameter, which has no way to hold a quote. */
 void pfh__ical_clean_name(pfh_text_buffer *out, const char *text);
 bool pfh__ical_is_email(const char *text);
@@ -150,6 +166,9 @@ typedef struct pfh_ical_version {
 
 typedef enum pfh_ical_method { PFH_METHOD_PUBLISH, PFH_METHOD_REQUEST, PFH_METHOD_CANCEL } pfh_ical_method;
 
+/* Asks for the memory that libical needs for entries with texts of a usual size: it does not survive
+ * a lack of it.  Before the entries of each plan. */
+pfh_status pfh__ical_ask_for_room(pfh_error *err);
 /* Adds the component of an entry; `kept` is put in before its alarm as it stands (NULL: nothing). */
 pfh_status pfh__ical_put_entry(pfh_text_buffer *out, const pfh_entry *entry,
                                const pfh_ical_options *options, pfh_ical_method method,

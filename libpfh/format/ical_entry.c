@@ -54,6 +54,76 @@ static bool has_id(pfh_span span)
     return span.size > 0 && pfh__is_id(span.at, span.size);
 }
 
+static bool begins_with(pfh_span span, const char *text)
+{
+    size_t size = strlen(text);
+
+    return span.size >= size && memcmp(span.at, text, size) == 0;
+}
+
+/* Takes "+todo" off a name that ends so. */
+static bool cut_todo(pfh_span *name)
+{
+    const size_t size = sizeof TODO - 1;
+    const bool is_todo = name->size > size && memcmp(name->at + name->size - size, TODO, size) == 0;
+
+    name->size -= is_todo ? size : 0;
+    return is_todo;
+}
+
+/* "window.2": a word and a point. */
+static bool names_point(pfh_span name, const char *what)
+{
+    const size_t size = strlen(what);
+
+    return name.size == size + 1 && begins_with(name, what) && name.at[size] >= '1' &&
+           name.at[size] <= '0' + PFH_MAX_POINTS;
+}
+
+/* "2.hold", "1.register_code.e7": as a plan names its tasks. */
+static bool names_task(pfh_span name)
+{
+    enum { POINT_SIZE = 2 };
+    char kind[PFH_NAME_ROOM];
+    pfh_span rest = {name.at + POINT_SIZE, name.size - POINT_SIZE};
+    const char *dot;
+    size_t size;
+
+    if (name.size <= POINT_SIZE || name.at[0] < '0' || name.at[0] > '0' + PFH_MAX_POINTS ||
+        name.at[1] != '.')
+        return false;
+    dot = memchr(rest.at, '.', rest.size);
+    size = dot == NULL ? rest.size : (size_t)(dot - rest.at);
+    if (size >= sizeof kind)
+        return false;
+    memcpy(kind, rest.at, size);
+    kind[size] = '\0';
+    rest = (pfh_span){rest.at + size + 1, dot == NULL ? 0 : rest.size - size - 1};
+    return pfh_word_find(PFH_WORDS_TASK, kind) > 0 && (dot == NULL || has_id(rest));
+}
+
+/* Whether an entry has such a name: others may write UIDs with a plus too. */
+static bool is_name(pfh_span name)
+{
+    const bool is_todo = cut_todo(&name);
+
+    return names_task(name) ||
+           (is_todo ? names_point(name, POINT)
+                    : names_point(name, PATIENT_POINT) || names_point(name, PATIENT_APPOINTMENT));
+}
+
+int32_t pfh__ical_point_of_appointment(pfh_span task)
+{
+    static const char hold[] = ".hold";
+
+    cut_todo(&task);
+    if (names_point(task, PATIENT_APPOINTMENT))
+        return task.at[task.size - 1] - '0';
+    if (task.size != sizeof hold || memcmp(task.at + 1, hold, sizeof hold - 1) != 0)
+        return 0;
+    return task.at[0] - '0';
+}
+
 bool pfh__ical_uid_read(pfh_span *pathway, pfh_span *task, pfh_span uid,
                         const pfh_ical_options *options)
 {
@@ -66,7 +136,7 @@ bool pfh__ical_uid_read(pfh_span *pathway, pfh_span *task, pfh_span uid,
         return false;
     *pathway = (pfh_span){uid.at, (size_t)(plus - uid.at)};
     *task = (pfh_span){plus + 1, (size_t)(at - plus - 1)};
-    return has_id(*pathway) && task->size > 0;
+    return has_id(*pathway) && is_name(*task);
 }
 
 /* ---- Appointments ------------------------------------------------------------------------- */

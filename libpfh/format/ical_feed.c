@@ -7,6 +7,7 @@
  * is written.  Time and memory grow with the number of entries.
  */
 #include "format/ical.h"
+#include "format/ical_time.h"
 
 #include <pfh/text.h>
 #include <stdlib.h>
@@ -65,6 +66,18 @@ static feed_item *find(const pfh_feed *feed, pfh_span key)
         if (pfh__span_equal(feed->items[at - 1].key, key))
             return &feed->items[at - 1];
     return NULL;
+}
+
+/* Whether so many keys have the hash of this one that somebody chose them for it: there is about one
+ * bucket for each key. */
+static bool is_crowded(const pfh_feed *feed, pfh_span key)
+{
+    enum { NEVER_BY_CHANCE = 64 };
+    size_t count = 0;
+
+    for (size_t at = feed->room == 0 ? 0 : *bucket_of(feed, key); at != 0; at = feed->items[at - 1].next)
+        count++;
+    return count > NEVER_BY_CHANCE;
 }
 
 static void enter(pfh_feed *feed, size_t index)
@@ -128,7 +141,7 @@ static feed_item *push_text(pfh_feed *feed, const char *key, size_t size)
 
 typedef enum line_class {
     LINE_FRAME,  /* BEGIN and END of the entry */
-    LINE_STAMP,  /* is another with every version */
+    LINE_STAMP,  /* is another with every version, or gone with the next */
     LINE_SEEN,   /* of this library, and a reader sees it */
     LINE_HINT,   /* of this library, and a server may have dropped it */
     LINE_FOREIGN /* of others */
@@ -194,6 +207,17 @@ static bool is_own_alarm(const walk *w)
     return own;
 }
 
+/* Of a line of this library's alarm.  That somebody has seen it (ACKNOWLEDGED) is no change. */
+static line_class class_in_alarm(const pfh_content_line *line)
+{
+    static const char *const own[] = {"BEGIN", "END", "UID", "ACTION", "TRIGGER", "DESCRIPTION"};
+
+    for (size_t i = 0; i < PFH_COUNT(own); i++)
+        if (pfh__span_is(line->name, own[i]))
+            return LINE_SEEN;
+    return LINE_STAMP;
+}
+
 /* false at the end, or when memory ran out. */
 static bool walk_next(walk *w, pfh_content_line *line, line_class *class)
 {
@@ -206,8 +230,10 @@ static bool walk_next(walk *w, pfh_content_line *line, line_class *class)
     if (begins && ++w->depth == 2)
         w->alarm_is_own = is_own_alarm(w);
     w->is_inside = w->depth > 1;
-    if (w->is_inside)
-        *class = w->alarm_is_own && w->depth == 2 ? LINE_SEEN : LINE_FOREIGN;
+    if (w->is_inside && !w->alarm_is_own)
+        *class = LINE_FOREIGN;
+    else if (w->is_inside)
+        *class = w->depth == 2 ? class_in_alarm(line) : LINE_STAMP;
     else
         *class = begins || ends ? LINE_FRAME : class_of(line);
     if (ends && w->depth > 0)
@@ -230,32 +256,27 @@ typedef struct feed_old {
     bool is_over; /* cancelled or completed */
 } feed_old;
 
-/* A date-time in UTC in seconds since 1970: "20260420T050000Z". */
+/* A date-time in UTC in seconds since 1970. */
 static void read_utc(int64_t *seconds, pfh_span value)
 {
-    static const size_t places[] = {0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 18, 19};
-    char text[] = "yyyy-mm-ddThh:mm:ssZ", utc[PFH_TIMESTAMP_ROOM];
-    pfh_timestamp stamp;
+    pfh_ical_moment moment;
 
-    if (value.size != PFH_COUNT(places))
-        return;
-    for (size_t i = 0; i < PFH_COUNT(places); i++)
-        text[places[i]] = value.at[i];
-    if (pfh__timestamp_read(&stamp, utc, text, strlen(text)))
-        *seconds = stamp.seconds;
+    if (pfh__ical_moment_read(&moment, value) && moment.is_utc)
+        *seconds = (int64_t)moment.date * DAY_SECONDS + moment.second;
 }
 
+/* Beyond the largest number that can be followed by another: that. */
 static int32_t read_sequence(pfh_span value)
 {
-    enum { SEQUENCE_MAX = 999999999 };
-    int32_t number = 0;
+    int64_t number = 0;
 
     for (size_t i = 0; i < value.size; i++) {
-        if (value.at[i] < '0' || value.at[i] > '9' || number > SEQUENCE_MAX / 10)
+        if (value.at[i] < '0' || value.at[i] > '9')
             return 0;
-        number = number * 10 + (value.at[i] - '0');
+        if (number < INT32_MAX)
+            number = number * 10 + (value.at[i] - '0');
     }
-    return number;
+    return number < INT32_MAX ? (int32_t)number : INT32_MAX - 1;
 }
 
 static pfh_status read_old(feed_old *old, pfh_span component, pfh_error *err)
@@ -284,33 +305,56 @@ static pfh_status read_old(feed_old *old, pfh_span component, pfh_error *err)
 
 /* ---- Whether a reader would see a difference ---------------------------------------------- */
 
+static char upper(char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
+/* Names of properties and parameters are the same in whatever case. */
+static bool same_name(pfh_span a, pfh_span b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++)
+        if (upper(a.at[i]) != upper(b.at[i]))
+            return false;
+    return true;
+}
+
+static pfh_span unquoted(pfh_span value)
+{
+    if (value.size < 2 || value.at[0] != '"' || value.at[value.size - 1] != '"')
+        return value;
+    return (pfh_span){value.at + 1, value.size - 2};
+}
+
 static bool has_parameter(pfh_span parameters, pfh_span name, pfh_span value)
 {
     pfh_span other_name, other_value;
 
     while (pfh__scan_next_parameter(&parameters, &other_name, &other_value))
-        if (pfh__span_equal(name, other_name) && pfh__span_equal(value, other_value))
+        if (same_name(name, other_name) &&
+            pfh__span_equal(unquoted(value), unquoted(other_value)))
             return true;
     return false;
 }
 
-/* The same parameters, in whatever order. */
-static bool same_parameters(pfh_span a, pfh_span b)
+/* All of `some` are among `all`, in whatever order. */
+static bool has_parameters(pfh_span all, pfh_span some)
 {
-    pfh_span left = a, name, value;
+    pfh_span name, value;
 
-    if (a.size != b.size)
-        return false;
-    while (pfh__scan_next_parameter(&left, &name, &value))
-        if (!has_parameter(b, name, value))
+    while (pfh__scan_next_parameter(&some, &name, &value))
+        if (!has_parameter(all, name, value))
             return false;
     return true;
 }
 
 static bool same_line(const pfh_content_line *a, const pfh_content_line *b)
 {
-    return a->name.size == b->name.size && same_parameters(a->parameters, b->parameters) &&
-           pfh__span_equal(a->value, b->value) && pfh__span_equal(a->name, b->name);
+    return same_name(a->name, b->name) && pfh__span_equal(a->value, b->value) &&
+           has_parameters(a->parameters, b->parameters) &&
+           has_parameters(b->parameters, a->parameters);
 }
 
 /* How many lines of a component are seen. */
@@ -436,19 +480,24 @@ static pfh_status cut_begin(feed_cut *cut, const pfh_content_line *line)
 }
 
 /* What stands twice, and what is one of several dates, is left to others. */
+static bool is_ours(const feed_cut *cut)
+{
+    return cut->uid.at != NULL && !cut->is_recurrence && !is_crowded(cut->feed, cut->uid) &&
+           find(cut->feed, cut->uid) == NULL;
+}
+
 static pfh_status cut_end(feed_cut *cut, const pfh_content_line *line)
 {
-    const char *end = line->raw.at + line->raw.size;
-
     if (cut->depth == 2) {
-        cut->feed->has_timezone |= cut->is_timezone && cut->is_oslo;
-        if (cut->is_recurrence || (cut->uid.at != NULL && find(cut->feed, cut->uid) != NULL))
-            cut->uid = (pfh_span){NULL, 0};
         cut->depth--;
-        return keep_part(cut, cut->start, end, cut->uid);
+        cut->feed->has_timezone |= cut->is_timezone && cut->is_oslo;
+        return keep_part(cut, cut->start, line->raw.at + line->raw.size,
+                         is_ours(cut) ? cut->uid : (pfh_span){NULL, 0});
     }
     if (--cut->depth > 0)
         return PFH_OK;
+    if (!pfh__span_is(line->value, "VCALENDAR")) /* cut off in its last line, it may be */
+        return refuse(cut, line->raw.at, "the calendar must end with END:VCALENDAR");
     end_head(cut, line->raw.at);
     cut->feed->tail = (pfh_span){line->raw.at, strlen(line->raw.at)};
     cut->done = true; /* whatever follows stays as it is */
@@ -506,6 +555,29 @@ static pfh_status cut_previous(pfh_feed *feed, size_t size, pfh_error *err)
 
 /* ---- Beginning and ending ----------------------------------------------------------------- */
 
+/* The size of a character that is folded inside, as simple writers do (RFC 5545, 3.1); 0: it is none. */
+static size_t folded_char_size(const char *text)
+{
+    char bytes[5] = "";
+    size_t at = 0;
+
+    for (size_t count = 0; count + 1 < sizeof bytes && text[at] != '\0'; count++) {
+        bytes[count] = text[at++];
+        if (pfh__char_size(bytes) == count + 1)
+            return at;
+        at += text[at] == '\r' && text[at + 1] == '\n' ? 1 : 0;
+        at += text[at] == '\n' && (text[at + 1] == ' ' || text[at + 1] == '\t') ? 2 : 0;
+    }
+    return 0;
+}
+
+static size_t char_size(const char *text)
+{
+    const size_t size = pfh__char_size(text);
+
+    return size > 0 ? size : folded_char_size(text);
+}
+
 pfh_status pfh__ical_check_text(const char *text, size_t size, size_t max, const char *where,
                                 pfh_error *err)
 {
@@ -514,7 +586,7 @@ pfh_status pfh__ical_check_text(const char *text, size_t size, size_t max, const
     if (size > max)
         return pfh__fail(err, PFH_E_SYNTAX, where, "a calendar has at most %d MiB",
                          (int)(max / (1024 * 1024)));
-    while (at < size && (step = pfh__char_size(text + at)) > 0)
+    while (at < size && (step = char_size(text + at)) > 0)
         at += step;
     if (at == size)
         return PFH_OK;
@@ -704,7 +776,9 @@ pfh_status pfh_feed_add(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
     size = feed->text.size;
     entries = feed->entries;
     feed->rounds++;
-    status = add_pathway(feed, plan, err);
+    status = pfh__ical_ask_for_room(err);
+    if (status == PFH_OK)
+        status = add_pathway(feed, plan, err);
     if (status == PFH_OK)
         status = pfh__ical_entries(plan, feed->options, add_entry, feed, err);
     if (status != PFH_OK) {
@@ -726,19 +800,18 @@ static pfh_language language_of(const pfh_feed *feed)
 
 /* ---- What is over ------------------------------------------------------------------------- */
 
-/* "2.hold" of a pathway whose point was carried out. */
+/* An appointment of a pathway whose point was carried out. */
 static bool was_held(const pfh_feed *feed, pfh_span uid)
 {
-    static const char hold[] = ".hold";
     const feed_item *item;
     pfh_span pathway, task;
+    int32_t point;
 
-    if (!pfh__ical_uid_read(&pathway, &task, uid, feed->options) || task.size < sizeof hold ||
-        memcmp(task.at + 1, hold, sizeof hold - 1) != 0)
+    if (!pfh__ical_uid_read(&pathway, &task, uid, feed->options))
         return false;
+    point = pfh__ical_point_of_appointment(task);
     item = find(feed, pathway);
-    return item != NULL && task.at[0] >= '1' && task.at[0] <= '0' + PFH_MAX_POINTS &&
-           (item->performed & 1u << (task.at[0] - '0')) != 0;
+    return item != NULL && point > 0 && (item->performed & 1u << point) != 0;
 }
 
 static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, const feed_item *item,
@@ -793,7 +866,9 @@ static pfh_status put_over(pfh_text_buffer *out, const pfh_feed *feed, const fee
     since = old.version.modified > old.version.stamp ? old.version.modified : old.version.stamp;
     if (!old.is_over) {
         next = (pfh_ical_version){stamp, stamp, old.version.sequence + 1};
-        return keep > 0 ? put_cancelled(out, feed, item, &next, err) : PFH_OK;
+        if (keep == 0 && feed->method == PFH_METHOD_PUBLISH)
+            return PFH_OK;
+        return put_cancelled(out, feed, item, &next, err);
     }
     if (stamp - since < keep)
         pfh__text_add(out, item->old.at, item->old.size);
@@ -813,7 +888,7 @@ static pfh_status put_head_line(pfh_text_buffer *out, const pfh_content_line *ol
 
     pfh__scan_begin(&scanner, lines->data, lines->size);
     while (pfh__scan_next(&scanner, &line))
-        if (pfh__span_equal(line.name, old->name) && !same_line(&line, old))
+        if (same_name(line.name, old->name) && !same_line(&line, old))
             raw = line.raw;
     failed = scanner.failed;
     pfh__scan_end(&scanner);
@@ -830,7 +905,7 @@ static pfh_status has_head_line(bool *found, pfh_span head, pfh_span name, pfh_e
     *found = false;
     pfh__scan_begin(&scanner, head.at, head.size);
     while (!*found && pfh__scan_next(&scanner, &line))
-        *found = pfh__span_equal(line.name, name);
+        *found = same_name(line.name, name);
     failed = scanner.failed;
     pfh__scan_end(&scanner);
     return failed ? pfh__no_memory(err) : PFH_OK;
@@ -981,7 +1056,7 @@ pfh_status pfh_plan_to_ical(char **out, const pfh_plan *plan, const pfh_ical_opt
 
 static bool has_address(const pfh_ical_options *options, const char *unit)
 {
-    const pfh_unit *found = pfh__ical_unit(options, unit);
+    const pfh_ical_contact *found = pfh__ical_contact(options, unit);
 
     return found != NULL && found->email != NULL;
 }
@@ -1033,6 +1108,8 @@ static pfh_status invite(char **out, pfh_feed *feed, const pfh_plan *plan, const
         pfh__ical_appointment(&entry, &task, id, plan, point, feed->options)) {
         feed->method = PFH_METHOD_REQUEST;
         status = check_addresses(feed->options, point->unit, err);
+        if (status == PFH_OK)
+            status = pfh__ical_ask_for_room(err);
         if (status == PFH_OK)
             status = add_entry(feed, &entry, err);
         item = find(feed, (pfh_span){entry.uid, strlen(entry.uid)});

@@ -375,14 +375,69 @@ static pfh_status check_contacts(const pfh_policy_keys *policy, pfh_error *err)
     return PFH_OK;
 }
 
-static pfh_status take_policy(pfh_ical_options *options, const pfh_policy_keys *policy,
-                              pfh_error *err)
+/* Where nothing is left of a text, another stands for it. */
+static const char *keep_cleaned(pfh_ical_options *options, const char *text, const char *instead,
+                                void (*clean)(pfh_text_buffer *out, const char *text))
 {
-    pfh_record *copy = pfh__object_copy(&options->arena, &policy->record);
+    pfh_text_buffer cleaned = {0};
+    const char *kept = NULL;
 
-    if (copy == NULL)
+    clean(&cleaned, text == NULL ? "" : text);
+    if (!cleaned.failed)
+        kept = cleaned.size == 0 ? instead
+                                 : pfh__arena_text(&options->arena, cleaned.data, cleaned.size);
+    pfh__text_free(&cleaned);
+    return kept;
+}
+
+static const char *keep_optional(pfh_ical_options *options, const char *text, bool *failed)
+{
+    const char *kept = text == NULL ? NULL : pfh__arena_text(&options->arena, text, strlen(text));
+
+    *failed |= text != NULL && kept == NULL;
+    return kept;
+}
+
+static const char *keep_details(pfh_ical_options *options, const pfh_unit *unit)
+{
+    const char *const parts[] = {unit->name, unit->phone, unit->email};
+    pfh_text_buffer details = {0};
+    const char *kept = NULL;
+
+    for (size_t i = 0; i < PFH_COUNT(parts); i++)
+        pfh__ical_clean_behind(&details, PFH_DOT, parts[i]);
+    if (!details.failed)
+        kept = pfh__arena_text(&options->arena, details.data == NULL ? "" : details.data, details.size);
+    pfh__text_free(&details);
+    return kept;
+}
+
+static bool keep_contact(pfh_ical_contact *contact, pfh_ical_options *options, const pfh_unit *unit)
+{
+    bool failed = false;
+
+    contact->unit = keep_optional(options, unit->unit, &failed);
+    contact->email = keep_optional(options, unit->email, &failed);
+    contact->url = keep_optional(options, unit->url, &failed);
+    contact->name = keep_cleaned(options, unit->name, contact->unit, pfh__ical_clean);
+    contact->cn = keep_cleaned(options, unit->name, contact->unit, pfh__ical_clean_name);
+    contact->details = keep_details(options, unit);
+    return !failed && contact->name != NULL && contact->cn != NULL && contact->details != NULL;
+}
+
+static pfh_status take_units(pfh_ical_options *options, const pfh_unit *units, size_t count,
+                             pfh_error *err)
+{
+    pfh_ical_contact *contacts =
+        pfh__arena_alloc(&options->arena, (count + 1) * sizeof *contacts);
+
+    if (contacts == NULL)
         return pfh__no_memory(err);
-    options->policy = (const pfh_policy_keys *)(void *)copy;
+    for (size_t i = 0; i < count; i++)
+        if (!keep_contact(&contacts[i], options, &units[i]))
+            return pfh__no_memory(err);
+    options->contacts = contacts;
+    options->contact_count = count;
     return PFH_OK;
 }
 
@@ -394,7 +449,32 @@ pfh_status pfh_ical_options_policy(pfh_ical_options *options, const pfh_policy *
     if (options == NULL || policy == NULL)
         return pfh__null(err, options == NULL ? "options" : "policy");
     status = check_contacts(policy->given, err);
-    return status == PFH_OK ? take_policy(options, policy->given, err) : status;
+    return status == PFH_OK ? take_units(options, policy->given->units.items,
+                                         policy->given->units.count, err)
+                            : status;
+}
+
+/* What was cleaned once stays as it is: so the copy is made of the texts. */
+static pfh_status copy_contacts(pfh_ical_options *copy, const pfh_ical_options *options,
+                                pfh_error *err)
+{
+    const size_t count = options->contact_count;
+    pfh_ical_contact *to = pfh__arena_alloc(&copy->arena, (count + 1) * sizeof *to);
+    bool failed = to == NULL;
+
+    for (size_t i = 0; i < count && !failed; i++) {
+        const pfh_ical_contact *from = &options->contacts[i];
+
+        to[i] = (pfh_ical_contact){.unit = keep_optional(copy, from->unit, &failed),
+                                   .name = keep_optional(copy, from->name, &failed),
+                                   .cn = keep_optional(copy, from->cn, &failed),
+                                   .details = keep_optional(copy, from->details, &failed),
+                                   .email = keep_optional(copy, from->email, &failed),
+                                   .url = keep_optional(copy, from->url, &failed)};
+    }
+    copy->contacts = to;
+    copy->contact_count = failed ? 0 : count;
+    return failed ? pfh__no_memory(err) : PFH_OK;
 }
 
 static pfh_status set_again(pfh_ical_options *copy, const pfh_ical_options *options,
@@ -404,9 +484,7 @@ static pfh_status set_again(pfh_ical_options *copy, const pfh_ical_options *opti
 
     for (const pfh_ical_setting *s = options->settings; s != NULL && status == PFH_OK; s = s->next)
         status = pfh_ical_options_set(copy, s->key, s->value, err);
-    if (status == PFH_OK && options->policy != NULL)
-        status = take_policy(copy, options->policy, err);
-    return status;
+    return status == PFH_OK ? copy_contacts(copy, options, err) : status;
 }
 
 pfh_status pfh__ical_options_copy(pfh_ical_options **out, const pfh_ical_options *options,
@@ -424,15 +502,10 @@ pfh_status pfh__ical_options_copy(pfh_ical_options **out, const pfh_ical_options
     return status;
 }
 
-const pfh_unit *pfh__ical_unit(const pfh_ical_options *options, const char *unit)
+const pfh_ical_contact *pfh__ical_contact(const pfh_ical_options *options, const char *unit)
 {
-    const pfh_unit *units;
-
-    if (options->policy == NULL || unit == NULL)
-        return NULL;
-    units = options->policy->units.items;
-    for (size_t i = 0; i < options->policy->units.count; i++)
-        if (strcmp(units[i].unit, unit) == 0)
-            return &units[i];
+    for (size_t i = 0; unit != NULL && i < options->contact_count; i++)
+        if (strcmp(options->contacts[i].unit, unit) == 0)
+            return &options->contacts[i];
     return NULL;
 }

@@ -33,16 +33,27 @@ static bool is_space(const char *text, size_t size)
            is_unseen((const unsigned char *)text, size);
 }
 
+/* How many bytes stand at text that are visible ASCII and not refused. */
+static size_t plain_size(const char *text, const char *refused)
+{
+    size_t size = 0;
+
+    while (text[size] > ' ' && text[size] < 0x7f &&
+           (*refused == '\0' || strchr(refused, text[size]) == NULL))
+        size++;
+    return size;
+}
+
 /* Adds characters; a run of what is no letter becomes one space. */
 static void clean(pfh_text_buffer *out, const char *text, const char *refused, const char *instead)
 {
     bool gap = false, any = false;
 
     while (*text != '\0') {
-        size_t size = pfh__char_size(text);
-        const char *found = size == 1 ? strchr(refused, *text) : NULL;
+        size_t plain = plain_size(text, refused), size = plain > 0 ? plain : pfh__char_size(text);
+        const char *found = plain == 0 && size == 1 ? strchr(refused, *text) : NULL;
 
-        if (is_space(text, size)) {
+        if (plain == 0 && is_space(text, size)) {
             gap = true;
         } else {
             if (gap && any)
@@ -64,6 +75,23 @@ void pfh__ical_clean(pfh_text_buffer *out, const char *text)
 void pfh__ical_clean_name(pfh_text_buffer *out, const char *text)
 {
     clean(out, text, "\"^", "'-");
+}
+
+void pfh__ical_clean_behind(pfh_text_buffer *out, const char *separator, const char *text)
+{
+    const size_t before = out->size;
+    size_t start;
+
+    if (text == NULL)
+        return;
+    if (before > 0)
+        pfh__text_puts(out, separator);
+    start = out->size;
+    pfh__ical_clean(out, text);
+    if (out->size == start && start > before) {
+        out->size = before;
+        out->data[before] = '\0';
+    }
 }
 
 static bool is_alnum(char byte)
@@ -160,7 +188,7 @@ typedef struct speaker {
     const pfh_entry *entry;
     const pfh_ical_options *options;
     pfh_language language;
-    const pfh_unit *unit; /* its contact details, or NULL */
+    const pfh_ical_contact *contact; /* of the unit, or NULL */
 } speaker;
 
 pfh_language pfh__ical_language(const pfh_plan *plan, const pfh_ical_options *options)
@@ -217,8 +245,6 @@ static const char *say_point(const speaker *s)
     return say_word(s, "point", id);
 }
 
-#define DOT " \302\267 " /* between what stands in one line */
-
 static void put_line(pfh_text_buffer *out)
 {
     if (out->size > 0)
@@ -239,24 +265,6 @@ static void put_initial(pfh_text_buffer *out, const char *name)
     pfh__text_free(&word);
 }
 
-/* Adds a text of a document behind what stands there already; nothing where it says nothing. */
-static void put_behind(pfh_text_buffer *out, const char *separator, const char *text)
-{
-    const size_t before = out->size;
-    size_t start;
-
-    if (text == NULL)
-        return;
-    if (before > 0)
-        pfh__text_puts(out, separator);
-    start = out->size;
-    pfh__ical_clean(out, text);
-    if (out->size == start && start > before) {
-        out->size = before;
-        out->data[before] = '\0';
-    }
-}
-
 /* The patient as far as that is to be told; the pathway's id where there is nothing to tell. */
 static void put_who(pfh_text_buffer *out, const speaker *s)
 {
@@ -267,8 +275,8 @@ static void put_who(pfh_text_buffer *out, const speaker *s)
         put_initial(&who, plan->given);
         put_initial(&who, plan->family);
     } else if (s->options->tell == PFH_TELL_NAME) {
-        put_behind(&who, " ", plan->given);
-        put_behind(&who, " ", plan->family);
+        pfh__ical_clean_behind(&who, " ", plan->given);
+        pfh__ical_clean_behind(&who, " ", plan->family);
     }
     if (who.size == 0)
         pfh__text_puts(out, plan->pathway);
@@ -287,16 +295,6 @@ static const char *unit_of(const pfh_entry *entry)
     return entry->point == NULL ? NULL : entry->point->unit;
 }
 
-static void put_unit(pfh_text_buffer *out, const speaker *s)
-{
-    const size_t start = out->size;
-
-    if (s->unit != NULL && s->unit->name != NULL)
-        pfh__ical_clean(out, s->unit->name);
-    if (out->size == start)
-        pfh__text_puts(out, s->entry->task->unit);
-}
-
 /* "Level · unit · role". */
 static void put_responsible(pfh_text_buffer *out, const speaker *s)
 {
@@ -309,32 +307,24 @@ static void put_responsible(pfh_text_buffer *out, const speaker *s)
     pfh__text_puts(out, ": ");
     pfh__text_puts(out, say_value(s, PFH_WORDS_LEVEL, (int32_t)task->level));
     if (task->unit != NULL) {
-        pfh__text_puts(out, DOT);
-        put_unit(out, s);
+        pfh__text_puts(out, PFH_DOT);
+        pfh__text_puts(out, s->contact != NULL ? s->contact->name : task->unit);
     }
     if (task->role != 0) {
-        pfh__text_puts(out, DOT);
+        pfh__text_puts(out, PFH_DOT);
         pfh__text_puts(out, say_value(s, PFH_WORDS_ROLE, (int32_t)task->role));
     }
 }
 
 /* Name, phone and e-mail address, as far as the policy has them. */
-static void put_contact(pfh_text_buffer *out, const pfh_unit *unit)
+static void put_contact_line(pfh_text_buffer *out, const speaker *s)
 {
-    const char *const parts[] = {unit->name, unit->phone, unit->email};
-
-    for (size_t i = 0; i < PFH_COUNT(parts); i++)
-        put_behind(out, DOT, parts[i]);
-}
-
-static void put_contact_line(pfh_text_buffer *out, const speaker *s, const pfh_ical_words *words)
-{
-    if (words->contact.size == 0)
+    if (s->contact == NULL || s->contact->details[0] == '\0')
         return;
     put_line(out);
     put_said(out, s, "ical.contact");
     pfh__text_puts(out, ": ");
-    pfh__text_add(out, words->contact.data, words->contact.size);
+    pfh__text_puts(out, s->contact->details);
 }
 
 /* ---- What is said to a unit --------------------------------------------------------------- */
@@ -358,7 +348,7 @@ static void put_task_line(pfh_text_buffer *out, const speaker *s)
     pfh__text_puts(out, say_task(s));
     if (task->optional) {
         pfh__text_puts(out, " (");
-        put_said(out, s, "ical.optional");
+        put_said(out, s, "in.optional");
         pfh__text_putc(out, ')');
     }
     if (task->blocked != 0) {
@@ -412,7 +402,7 @@ static void say_to_unit(pfh_ical_words *words, const speaker *s)
     pfh__text_puts(&words->summary, say_task(s));
     if (s->entry->point != NULL) {
         pfh__text_puts(&words->summary, ", ");
-        put_said(&words->summary, s, "ical.point");
+        put_said(&words->summary, s, "in.point");
         pfh__text_putc(&words->summary, ' ');
         pfh__text_number(&words->summary, s->entry->point->point);
     }
@@ -422,9 +412,9 @@ static void say_to_unit(pfh_ical_words *words, const speaker *s)
     put_point_line(&words->description, s);
     put_why(&words->description, s);
     put_responsible(&words->description, s);
-    put_contact_line(&words->description, s, words);
+    put_contact_line(&words->description, s);
     put_reference(&words->description, s);
-    pfh__text_puts(&words->category, say_task(s));
+    words->category = say_task(s);
 }
 
 /* What the to-dos of a point hang below. */
@@ -435,7 +425,7 @@ static void say_point_to_unit(pfh_ical_words *words, const speaker *s)
     put_who(&words->summary, s);
     put_point_line(&words->description, s);
     put_reference(&words->description, s);
-    put_said(&words->category, s, "head.point");
+    words->category = say(s, "head.point");
 }
 
 /* ---- What is said to the patient ---------------------------------------------------------- */
@@ -450,7 +440,7 @@ static void put_window(pfh_text_buffer *out, const speaker *s)
     if (point->closes == PFH_NONE)
         return;
     pfh__text_putc(out, ' ');
-    put_said(out, s, "patient.to");
+    put_said(out, s, "in.to");
     pfh__text_putc(out, ' ');
     pfh__text_spoken_date(out, s->language, point->closes);
 }
@@ -475,7 +465,7 @@ static void say_to_patient(pfh_ical_words *words, const speaker *s)
         pfh__text_putc(out, '\n');
         put_said(out, s, "patient.change");
     }
-    put_contact_line(out, s, words);
+    put_contact_line(out, s);
 }
 
 /* ---- All ---------------------------------------------------------------------------------- */
@@ -483,21 +473,13 @@ static void say_to_patient(pfh_ical_words *words, const speaker *s)
 /* The contact details of a unit, and who stands behind the entry. */
 static void say_contacts(pfh_ical_words *words, const speaker *s)
 {
-    const pfh_unit *organizer = s->options->organizer == NULL
-                                    ? s->unit
-                                    : pfh__ical_unit(s->options, s->options->organizer);
+    const pfh_ical_contact *organizer =
+        s->options->organizer == NULL ? s->contact
+                                      : pfh__ical_contact(s->options, s->options->organizer);
 
-    if (s->unit != NULL) {
-        put_contact(&words->contact, s->unit);
-        words->url = s->unit->url;
-    }
-    if (organizer == NULL || organizer->email == NULL)
-        return;
-    words->email = organizer->email;
-    if (organizer->name != NULL)
-        pfh__ical_clean_name(&words->organizer, organizer->name);
-    if (words->organizer.size == 0)
-        pfh__text_puts(&words->organizer, organizer->unit);
+    words->contact = s->contact;
+    if (organizer != NULL && organizer->email != NULL)
+        words->organizer = organizer;
 }
 
 static bool is_appointment(const pfh_entry *entry)
@@ -510,9 +492,9 @@ void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry,
                      const pfh_ical_options *options)
 {
     const speaker s = {entry, options, pfh__ical_language(entry->plan, options),
-                       pfh__ical_unit(options, unit_of(entry))};
+                       pfh__ical_contact(options, unit_of(entry))};
 
-    *words = (pfh_ical_words){.url = NULL};
+    *words = (pfh_ical_words){.category = NULL};
     say_contacts(words, &s);
     if (is_appointment(entry) && entry->point->appointment_place != NULL)
         pfh__ical_clean(&words->location, entry->point->appointment_place);
@@ -526,14 +508,16 @@ void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry,
 
 bool pfh__ical_words_failed(const pfh_ical_words *words)
 {
-    return words->summary.failed || words->description.failed || words->location.failed ||
-           words->contact.failed || words->category.failed || words->organizer.failed;
+    return words->summary.failed || words->description.failed || words->location.failed;
 }
 
 size_t pfh__ical_words_size(const pfh_ical_words *words)
 {
-    return words->summary.size + words->description.size + words->location.size +
-           words->contact.size + words->organizer.size;
+    size_t size = words->summary.size + words->description.size + words->location.size;
+
+    if (words->contact != NULL)
+        size += strlen(words->contact->details);
+    return words->organizer == NULL ? size : size + strlen(words->organizer->cn);
 }
 
 void pfh__ical_words_free(pfh_ical_words *words)
@@ -541,7 +525,4 @@ void pfh__ical_words_free(pfh_ical_words *words)
     pfh__text_free(&words->summary);
     pfh__text_free(&words->description);
     pfh__text_free(&words->location);
-    pfh__text_free(&words->contact);
-    pfh__text_free(&words->category);
-    pfh__text_free(&words->organizer);
 }

@@ -4,7 +4,8 @@
  * Every text that comes here has been cleaned or checked (ical_words.c), because libical copies some
  * values as they are.  It does not survive running out of memory either, so room is asked for
  * before it is called.  It folds lines before 75 octets, between characters, but for one case that
- * is put right here.  No time zone is loaded: the only one is written from ical_time.c.
+ * is put right here.  No time zone is loaded and no file read: the only zone is written from
+ * ical_time.c.
  */
 #include "format/ical.h"
 #include "format/ical_time.h"
@@ -15,6 +16,9 @@
 
 enum { DAY_SECONDS = 24 * 60 * 60, DAY_MINUTES = 24 * 60 };
 
+/* Texts for which the room that is asked for once a plan will do. */
+enum { USUAL_TEXTS = 4 * 1024 };
+
 /* libical makes several copies of a text, escaped, folded, and in a buffer that doubles. */
 static pfh_status ask_for_room(size_t of_texts, pfh_error *err)
 {
@@ -23,6 +27,11 @@ static pfh_status ask_for_room(size_t of_texts, pfh_error *err)
 
     free(room);
     return room == NULL ? pfh__no_memory(err) : PFH_OK;
+}
+
+pfh_status pfh__ical_ask_for_room(pfh_error *err)
+{
+    return ask_for_room(USUAL_TEXTS, err);
 }
 
 /* ---- Printing ----------------------------------------------------------------------------- */
@@ -76,28 +85,6 @@ static struct icaltimetype date_value(pfh_date date)
     return value;
 }
 
-static struct icaltimetype local_value(pfh_date date, int32_t minute)
-{
-    struct icaltimetype value = date_value(date);
-
-    value.is_date = 0;
-    value.hour = minute / 60;
-    value.minute = minute % 60;
-    value.second = 0;
-    return value;
-}
-
-static struct icaltimetype utc_value(int64_t seconds)
-{
-    int64_t day = seconds >= 0 ? seconds / DAY_SECONDS : -((DAY_SECONDS - 1 - seconds) / DAY_SECONDS);
-    int32_t second = (int32_t)(seconds - day * DAY_SECONDS);
-    struct icaltimetype value = local_value((pfh_date)day, second / 60);
-
-    value.second = second % 60;
-    value.zone = icaltimezone_get_utc_timezone();
-    return value;
-}
-
 static icalproperty *x_property(const char *name, const char *value)
 {
     icalproperty *property = icalproperty_new_x(value);
@@ -106,15 +93,46 @@ static icalproperty *x_property(const char *name, const char *value)
     return property;
 }
 
+static char *put_two(char *at, int32_t number)
+{
+    *at++ = (char)('0' + number / 10);
+    *at++ = (char)('0' + number % 10);
+    return at;
+}
+
+/* A date-time by its name and its text: to print one of its own libical asks whether it is in UTC,
+ * and for that it reads the list of all time zones from a file. */
+static icalproperty *date_time(const char *name, pfh_date date, int32_t second, const char *suffix)
+{
+    char text[sizeof "yyyymmddThhmmssZ"], iso[10], *at = text;
+
+    pfh__date_put(iso, date);
+    memcpy(at, iso, 4);
+    memcpy(at + 4, iso + 5, 2);
+    memcpy(at + 6, iso + 8, 2);
+    at += 8;
+    *at++ = 'T';
+    at = put_two(put_two(put_two(at, second / 3600), second / 60 % 60), second % 60);
+    memcpy(at, suffix, strlen(suffix) + 1);
+    return x_property(name, text);
+}
+
+static icalproperty *utc(const char *name, int64_t seconds)
+{
+    int64_t day = seconds >= 0 ? seconds / DAY_SECONDS : -((DAY_SECONDS - 1 - seconds) / DAY_SECONDS);
+
+    return date_time(name, (pfh_date)day, (int32_t)(seconds - day * DAY_SECONDS), "Z");
+}
+
 static icalproperty *with(icalproperty *property, icalparameter *parameter)
 {
     icalproperty_add_parameter(property, parameter);
     return property;
 }
 
-static icalproperty *in_oslo(icalproperty *property)
+static icalproperty *oslo(const char *name, pfh_date date, int32_t minute)
 {
-    return with(property, icalparameter_new_tzid(PFH_OSLO));
+    return with(date_time(name, date, minute * 60, ""), icalparameter_new_tzid(PFH_OSLO));
 }
 
 /* ---- An entry ----------------------------------------------------------------------------- */
@@ -128,38 +146,9 @@ static void add_identity(icalcomponent *component, const pfh_entry *entry,
                          const pfh_ical_version *version)
 {
     add(component, icalproperty_new_uid(entry->uid));
-    add(component, icalproperty_new_dtstamp(utc_value(version->stamp)));
-    add(component, icalproperty_new_lastmodified(utc_value(version->modified)));
+    add(component, utc("DTSTAMP", version->stamp));
+    add(component, utc("LAST-MODIFIED", version->modified));
     add(component, icalproperty_new_sequence(version->sequence));
-}
-
-/* The end of an appointment by the clock on the wall. */
-static struct icaltimetype local_end(pfh_date *date, int32_t *minute, const pfh_entry *entry)
-{
-    pfh__oslo_from_utc(date, minute, pfh__oslo_to_utc(entry->first, entry->minute) + entry->minutes);
-    return local_value(*date, *minute);
-}
-
-/* A to-do says when it is due, but where the clock shows that hour twice: how long it is. */
-static void add_length(icalcomponent *component, const pfh_entry *entry)
-{
-    pfh_date date;
-    int32_t minute;
-    struct icaltimetype end = local_end(&date, &minute, entry);
-    const bool is_plain = pfh__oslo_to_utc(date, minute) ==
-                          pfh__oslo_to_utc(entry->first, entry->minute) + entry->minutes;
-
-    if (entry->todo && is_plain)
-        add(component, in_oslo(icalproperty_new_due(end)));
-    else
-        add(component, icalproperty_new_duration(icaldurationtype_from_int(entry->minutes * 60)));
-}
-
-static void add_hours(icalcomponent *component, const pfh_entry *entry)
-{
-    add(component, in_oslo(icalproperty_new_dtstart(local_value(entry->first, entry->minute))));
-    if (entry->minutes != PFH_NONE)
-        add_length(component, entry);
 }
 
 static bool is_hold(const pfh_entry *entry)
@@ -167,11 +156,30 @@ static bool is_hold(const pfh_entry *entry)
     return entry->task != NULL && entry->task->kind == PFH_TASK_HOLD;
 }
 
-/* Whether a to-do of whole days says when it is due.  That must be later than its start (RFC 5545,
- * 3.8.2.3), and the start of an appointment is its day, which is read back. */
-static bool has_due(const pfh_entry *entry)
+/* How long it is: a to-do says when it is due, but where the clock shows that hour twice. */
+static void add_length(icalcomponent *component, const pfh_entry *entry)
 {
-    return entry->last != PFH_NONE && !is_hold(entry);
+    const int64_t end = pfh__oslo_to_utc(entry->first, entry->minute) + entry->minutes;
+    pfh_date date;
+    int32_t minute;
+
+    pfh__oslo_from_utc(&date, &minute, end);
+    if (entry->todo && pfh__oslo_to_utc(date, minute) == end)
+        add(component, oslo("DUE", date, minute));
+    else
+        add(component, icalproperty_new_duration(icaldurationtype_from_int(entry->minutes * 60)));
+}
+
+/* A to-do is due later than it begins (RFC 5545, 3.8.2.3): one of no length begins a day before. */
+static void add_hours(icalcomponent *component, const pfh_entry *entry)
+{
+    const bool is_moment = entry->todo && entry->minutes == PFH_NONE;
+
+    add(component, oslo("DTSTART", entry->first - is_moment, entry->minute));
+    if (is_moment)
+        add(component, oslo("DUE", entry->first, entry->minute));
+    else if (entry->minutes != PFH_NONE)
+        add_length(component, entry);
 }
 
 /* The day on which a to-do begins: one of a single day on the day before. */
@@ -179,7 +187,8 @@ static pfh_date todo_start(const pfh_entry *entry)
 {
     pfh_date first = entry->task != NULL ? entry->task->from : entry->first;
 
-    return has_due(entry) && first != PFH_NONE && first >= entry->last ? entry->last - 1 : first;
+    return first != PFH_NONE && entry->last != PFH_NONE && first >= entry->last ? entry->last - 1
+                                                                                : first;
 }
 
 /* An event ends on the day after its last. */
@@ -189,7 +198,7 @@ static void add_days(icalcomponent *component, const pfh_entry *entry)
 
     if (first != PFH_NONE)
         add(component, icalproperty_new_dtstart(date_value(first)));
-    if (entry->todo && has_due(entry))
+    if (entry->todo && entry->last != PFH_NONE)
         add(component, icalproperty_new_due(date_value(entry->last)));
     else if (!entry->todo)
         add(component, icalproperty_new_dtend(date_value(entry->last + 1)));
@@ -226,34 +235,28 @@ static void add_kind(icalcomponent *component, const pfh_entry *entry, const pfh
                                                                          : ICAL_TRANSP_OPAQUE));
     add(component, icalproperty_new_class(ICAL_CLASS_CONFIDENTIAL));
     add(component, icalproperty_new_categories(series));
-    if (words->category.size > 0)
-        add(component, icalproperty_new_categories(words->category.data));
+    if (words->category != NULL)
+        add(component, icalproperty_new_categories(words->category));
     add(component, icalproperty_new_color(color_of(entry)));
 }
 
-static icalproperty *address(icalproperty *(*make)(const char *), const char *email,
-                             const char *name)
+static icalproperty *address(icalproperty *(*make)(const char *), const pfh_ical_contact *contact)
 {
     pfh_text_buffer mailto = {0};
     icalproperty *property = NULL;
 
     pfh__text_puts(&mailto, "mailto:");
-    pfh__text_puts(&mailto, email);
+    pfh__text_puts(&mailto, contact->email);
     if (!mailto.failed)
-        property = with(make(mailto.data), icalparameter_new_cn(name));
+        property = with(make(mailto.data), icalparameter_new_cn(contact->cn));
     pfh__text_free(&mailto);
     return property;
 }
 
-static bool add_attendee(icalcomponent *component, const pfh_unit *unit)
+static bool add_attendee(icalcomponent *component, const pfh_ical_contact *guest)
 {
-    pfh_text_buffer name = {0};
-    icalproperty *property = NULL;
+    icalproperty *property = address(icalproperty_new_attendee, guest);
 
-    pfh__ical_clean_name(&name, unit->name != NULL ? unit->name : unit->unit);
-    if (!name.failed)
-        property = address(icalproperty_new_attendee, unit->email, name.size > 0 ? name.data : unit->unit);
-    pfh__text_free(&name);
     if (property == NULL)
         return false;
     with(property, icalparameter_new_role(ICAL_ROLE_REQPARTICIPANT));
@@ -269,9 +272,9 @@ static bool add_attendees(icalcomponent *component, const pfh_entry *entry,
     bool well = true;
 
     if (options->attendees == NULL)
-        return add_attendee(component, pfh__ical_unit(options, entry->task->unit));
+        return add_attendee(component, pfh__ical_contact(options, entry->task->unit));
     for (const pfh_ical_guest *guest = options->attendees; guest != NULL; guest = guest->next)
-        well &= add_attendee(component, pfh__ical_unit(options, guest->unit));
+        well &= add_attendee(component, pfh__ical_contact(options, guest->unit));
     return well;
 }
 
@@ -279,13 +282,13 @@ static bool add_contacts(icalcomponent *component, const pfh_ical_words *words)
 {
     icalproperty *organizer;
 
-    if (words->url != NULL)
-        add(component, icalproperty_new_url(words->url));
-    if (words->contact.size > 0)
-        add(component, icalproperty_new_contact(words->contact.data));
-    if (words->email == NULL)
+    if (words->contact != NULL && words->contact->url != NULL)
+        add(component, icalproperty_new_url(words->contact->url));
+    if (words->contact != NULL && words->contact->details[0] != '\0')
+        add(component, icalproperty_new_contact(words->contact->details));
+    if (words->organizer == NULL)
         return true;
-    organizer = address(icalproperty_new_organizer, words->email, words->organizer.data);
+    organizer = address(icalproperty_new_organizer, words->organizer);
     if (organizer != NULL)
         add(component, organizer);
     return organizer != NULL;
@@ -307,11 +310,11 @@ static bool add_appointment(icalcomponent *component, const pfh_entry *entry)
 
 /* ---- Its alarm ---------------------------------------------------------------------------- */
 
-/* Before the due date begins; an event of several days ends a day later. */
+/* Before the due date or the appointment begins; an event of several days ends a day later. */
 static icalproperty *trigger(const pfh_entry *entry, int32_t minutes)
 {
     const bool several = !entry->todo && entry->first != entry->last;
-    const bool from_end = several || (entry->todo && entry->minute == PFH_NONE && has_due(entry));
+    const bool from_end = several || (entry->todo && (entry->minute == PFH_NONE || entry->minutes == PFH_NONE));
     struct icaltriggertype value =
         icaltriggertype_from_int(-60 * (minutes + (several ? DAY_MINUTES : 0)));
     icalproperty *property = icalproperty_new_trigger(value);
@@ -408,8 +411,9 @@ static pfh_status put_component(pfh_text_buffer *out, const pfh_entry *entry,
                                 pfh_ical_method method, const pfh_ical_version *version,
                                 const pfh_text_buffer *kept, pfh_error *err)
 {
+    const size_t size = pfh__ical_words_size(words);
     icalcomponent *component, *alarm = NULL;
-    pfh_status status = ask_for_room(pfh__ical_words_size(words), err);
+    pfh_status status = size > USUAL_TEXTS ? ask_for_room(size, err) : PFH_OK;
 
     if (status != PFH_OK)
         return status;
@@ -518,8 +522,8 @@ static icalcomponent *new_observance(const pfh_clock_change *change)
 
     rule.by_month[0] = (short)change->month;
     rule.by_month[1] = ICAL_RECURRENCE_ARRAY_MAX;
-    add(part, icalproperty_new_dtstart(local_value(
-                  pfh__last_sunday(PFH_OSLO_FIRST_YEAR, change->month), 60 + change->from)));
+    add(part, date_time("DTSTART", pfh__last_sunday(PFH_OSLO_FIRST_YEAR, change->month),
+                        (PFH_OSLO_CHANGE_UTC + change->from) * 60, ""));
     add(part, icalproperty_new_tzoffsetfrom(change->from * 60));
     add(part, icalproperty_new_tzoffsetto(change->to * 60));
     add(part, icalproperty_new_tzname(change->name));
@@ -551,9 +555,9 @@ pfh_status pfh__ical_put_version(pfh_text_buffer *out, const pfh_ical_version *v
     pfh_status status = ask_for_room(0, err);
 
     if (status == PFH_OK)
-        status = put_property(out, icalproperty_new_dtstamp(utc_value(version->stamp)), err);
+        status = put_property(out, utc("DTSTAMP", version->stamp), err);
     if (status == PFH_OK)
-        status = put_property(out, icalproperty_new_lastmodified(utc_value(version->modified)), err);
+        status = put_property(out, utc("LAST-MODIFIED", version->modified), err);
     if (status == PFH_OK)
         status = put_property(out, icalproperty_new_sequence(version->sequence), err);
     return status == PFH_OK
