@@ -451,6 +451,28 @@ Test(ical_entry, a_uid_stays_as_long_as_its_task)
 
 /* ---- Many --------------------------------------------------------------------------------- */
 
+/* What was written is up to date, and nobody did anything in it. */
+static void expect_unchanged(const char *text, const pfh_plan *of, const char *settings)
+{
+    pfh_ical_options *options = options_of(settings, NULL);
+    pfh_proposals *proposals = NULL;
+    const pfh_proposal *row;
+    pfh_error err = {0};
+    char *again = NULL;
+
+    cr_assert_eq(pfh_ical_update(&again, text, strlen(text), &of, 1, options, &err), PFH_OK, "%s",
+                 err.text);
+    cr_expect_str_eq(again, text, "%s", settings);
+    cr_assert_eq(pfh_ical_read(&proposals, text, strlen(text), &of, 1, options, &err), PFH_OK, "%s",
+                 err.text);
+    row = pfh_proposals_row(proposals, 0);
+    cr_expect_null(row, "%s: %s needs %s in\n%s", settings, row == NULL ? "" : row->uid,
+                   row == NULL || row->needs == NULL ? "nothing" : row->needs, text);
+    pfh_proposals_free(proposals);
+    pfh_string_free(again);
+    pfh_ical_options_free(options);
+}
+
 /* Any plan of any policy in every form and for either audience: sound, and each UID once. */
 Test(ical_entry, whatever_the_plan_the_calendar_is_sound)
 {
@@ -466,11 +488,14 @@ Test(ical_entry, whatever_the_plan_the_calendar_is_sound)
         pfh_pathway *pathway = pathway_of(text);
         pfh_policy *policy = rules == NULL ? NULL : policy_of(rules);
         pfh_plan *of = NULL;
+        char *calendar;
 
         cr_assert_eq(pfh_plan_derive_at(&of, pathway, policy, s.as_of,
                                         s.known_at[0] == '\0' ? NULL : s.known_at, s.edition, NULL),
                      PFH_OK);
-        free(calendar_of(of, settings[i % (int)COUNT(settings)]));
+        calendar = calendar_of(of, settings[i % (int)COUNT(settings)]);
+        expect_unchanged(calendar, of, settings[i % (int)COUNT(settings)]);
+        free(calendar);
         pfh_plan_free(of);
         pfh_policy_free(policy);
         pfh_pathway_free(pathway);
