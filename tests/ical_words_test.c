@@ -385,6 +385,23 @@ Test(ical_words, a_feed_by_reference_gives_nothing_away)
     }
 }
 
+/* 3 months after the diagnosis: nothing to hide, and what the due date follows from. */
+Test(ical_words, the_first_day_of_a_later_window_is_told)
+{
+    static const char *const told[] = {
+        "\\nOppgaven gjelder fra 16.04.2026: 14 dager f\303\270r f\303\270rste dag i tidsrommet\\, 30.04.2026 "
+        "(policy/offer_lead_days\\, lokal innstilling).\\n",
+        "\\nFristen er 30.04.2026: f\303\270rste dag i tidsrommet.\\n"};
+    pfh_plan *plan = plan_with(DIAGNOSIS, "", "", "2026-02-02", NULL);
+    char *unfolded = unfolded_of(plan, ""), *component = component_of(unfolded, "p1+2.offer@pfh.invalid");
+
+    for (size_t i = 0; i < COUNT(told); i++)
+        cr_expect_not_null(strstr(component, told[i]), "%s in\n%s", told[i], component);
+    free(component);
+    free(unfolded);
+    pfh_plan_free(plan);
+}
+
 Test(ical_words, initials_and_name_give_nothing_else_away)
 {
     pfh_plan *plan = secret_plan("", "", "2026-02-28");
