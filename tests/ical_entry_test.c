@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define KEYS                                                                                       \
-    "\"edition\":\"hdir-2022\",\"diagnosis\":{\"code\":\"C50.9\",\"date\":\"2026-01-31\","          \
+    "\"edition\":\"hdir-2022\",\"diagnosis\":{\"code\":\"C50.9\",\"date\":\"2026-01-31\","         \
     "\"informed\":\"2026-02-02\"}"
 #define EVENT(id, type, date, rest)                                                                \
     "{\"id\":\"" id "\",\"type\":\"" type "\",\"date\":\"" date "\"" rest "}"
@@ -22,7 +22,8 @@ static pfh_plan *plan(const char *events, const char *as_of)
     return plan_with(KEYS, events, "", as_of, NULL);
 }
 
-/* "1.offer 2.hold+todo": what stands between + and @ of the UIDs, without alarms, in their order. */
+/* "1.offer 2.hold+todo": what stands between + and @ of the UIDs, without alarms, in their order.
+ */
 static char *uids_of(const char *unfolded)
 {
     growing uids = {0};
@@ -48,7 +49,8 @@ static void expect_uids(const pfh_plan *of, const char *settings, const char *wa
     free(unfolded);
 }
 
-static void expect_entry(const pfh_plan *of, const char *settings, const char *uid, const char *lines)
+static void expect_entry(const pfh_plan *of, const char *settings, const char *uid,
+                         const char *lines)
 {
     char *unfolded = unfolded_of(of, settings);
 
@@ -95,7 +97,8 @@ Test(ical_entry, the_feed_counts_its_entries)
     static const struct {
         const char *settings;
         size_t count;
-    } row[] = {{"", 5}, {"form=todo", 8}, {"form=both", 13}, {"kind=hold", 0}, {"audience=patient", 3}};
+    } row[] = {
+        {"", 5}, {"form=todo", 8}, {"form=both", 13}, {"kind=hold", 0}, {"audience=patient", 3}};
     pfh_plan *bare = plan("", "2026-02-02");
 
     for (size_t i = 0; i < COUNT(row); i++) {
@@ -207,8 +210,10 @@ Test(ical_entry, an_appointment_lasts_as_long_as_it_says)
         char events[300];
         pfh_plan *timed;
 
-        snprintf(events, sizeof events, "%s%s}", "{\"id\":\"e1\",\"type\":\"scheduled\",\"date\":"
-                 "\"2026-02-23\",\"point\":2,\"start\":\"2026-05-04", lengths[i].start);
+        snprintf(events, sizeof events, "%s%s}",
+                 "{\"id\":\"e1\",\"type\":\"scheduled\",\"date\":"
+                 "\"2026-02-23\",\"point\":2,\"start\":\"2026-05-04",
+                 lengths[i].start);
         timed = plan(events, "2026-04-01");
         expect_entry(timed, "", "p1+2.hold@pfh.invalid", lengths[i].event);
         expect_entry(timed, "form=todo", "p1+2.hold+todo@pfh.invalid", lengths[i].todo);
@@ -259,7 +264,8 @@ Test(ical_entry, an_appointment_that_is_not_confirmed_stays)
     expect_uids(after, "", wanted);
     expect_uids(after, "kind=hold", "2.hold");
     expect_uids(after, "kind=hold|level=specialist", "");
-    expect_uids(after, "from=2026-05-05|to=2026-05-31", "2.confirm"); /* the appointment was on the 4th */
+    expect_uids(after, "from=2026-05-05|to=2026-05-31",
+                "2.confirm"); /* the appointment was on the 4th */
     expect_uids(after, "kind=hold|horizon_days=0", "2.hold");
     expect_uids(after, "kind=hold|form=todo", ""); /* nobody holds it any more */
     expect_uids(after, "kind=hold|kind=confirm|form=both",
@@ -283,8 +289,9 @@ Test(ical_entry, an_appointment_at_a_point_that_is_superseded_does_not_come_back
 
 Test(ical_entry, a_pathway_that_is_over_has_no_appointment)
 {
-    pfh_plan *ended = plan(MEETING("T10:00\"") "," EVENT("e2", "ended", "2026-03-01",
-                                                         ",\"reason\":\"dead\""), "2026-04-01");
+    pfh_plan *ended =
+        plan(MEETING("T10:00\"") "," EVENT("e2", "ended", "2026-03-01", ",\"reason\":\"dead\""),
+             "2026-04-01");
 
     expect_uids(ended, "form=both", "");
     expect_uids(ended, "audience=patient", "");
@@ -295,8 +302,8 @@ Test(ical_entry, a_pathway_that_is_over_has_no_appointment)
 
 Test(ical_entry, todos_hang_below_the_points_that_have_any)
 {
-    pfh_plan *sent = plan(EVENT("e1", "message", "2026-02-10", ",\"to\":\"gp\",\"kind\":\"plo\""),
-                          "2026-02-11");
+    pfh_plan *sent =
+        plan(EVENT("e1", "message", "2026-02-10", ",\"to\":\"gp\",\"kind\":\"plo\""), "2026-02-11");
 
     expect_uids(sent, "form=todo|kind=offer|level=municipality",
                 "2.offer+todo 3.offer+todo point.2+todo point.3+todo");
@@ -318,10 +325,10 @@ Test(ical_entry, todos_hang_below_the_points_that_have_any)
 
 Test(ical_entry, a_point_without_a_window_has_no_days)
 {
-    pfh_plan *draft = plan_with("\"edition\":\"hdir-2021-draft\",\"diagnosis\":{\"code\":\"C50\","
-                                "\"date\":\"2026-01-31\"}",
-                                EVENT("e1", "accepted", "2026-02-10", ",\"point\":2"), "",
-                                "2026-02-11", NULL);
+    pfh_plan *draft =
+        plan_with("\"edition\":\"hdir-2021-draft\",\"diagnosis\":{\"code\":\"C50\","
+                  "\"date\":\"2026-01-31\"}",
+                  EVENT("e1", "accepted", "2026-02-10", ",\"point\":2"), "", "2026-02-11", NULL);
 
     /* point 2 waits for the treatment; booking is due 14 days after the yes */
     expect_uids(draft, "form=todo|kind=book", "2.book+todo point.2+todo");
@@ -349,8 +356,8 @@ static const struct {
     {AT_2("scheduled", ",\"start\":\"2026-05-04T10:00\""), "2026-04-20", "conversation.2"},
     {AT_2("scheduled", ",\"start\":\"2026-05-04\""), "2026-05-04", "conversation.2"},
     {AT_2("scheduled", ",\"start\":\"2026-05-04T10:00\""), "2026-05-05", "conversation.2"},
-    {AT_2("scheduled", ",\"start\":\"2026-05-04T10:00\"") "," EVENT(
-         "e2", "cancelled", "2026-04-11", ",\"point\":2"),
+    {AT_2("scheduled", ",\"start\":\"2026-05-04T10:00\"") "," EVENT("e2", "cancelled", "2026-04-11",
+                                                                    ",\"point\":2"),
      "2026-04-20", "window.2"},
     {EVENT("e1", "ended", "2026-04-10", ",\"reason\":\"withdrawn\""), "2026-04-20", ""},
     {EVENT("e1", "excluded", "2026-04-10", ",\"reason\":\"short_treatment\""), "2026-04-20", ""},
@@ -366,11 +373,13 @@ Test(ical_entry, a_patient_sees_appointments_and_windows_that_are_open)
         snprintf(events, sizeof events, "%s,%s%s%s",
                  EVENT("x1", "excluded", "2026-02-03", ",\"point\":1,\"reason\":\"other\""),
                  EVENT("x3", "excluded", "2026-02-03", ",\"point\":3,\"reason\":\"other\""),
-                 states[i].event == NULL ? "" : ",", states[i].event == NULL ? "" : states[i].event);
+                 states[i].event == NULL ? "" : ",",
+                 states[i].event == NULL ? "" : states[i].event);
         of = plan(events, states[i].as_of);
         expect_uids(of, "audience=patient", states[i].entries);
         /* these say nothing here */
-        expect_uids(of, "audience=patient|form=both|tell=name|kind=hold|level=specialist|state=late",
+        expect_uids(of,
+                    "audience=patient|form=both|tell=name|kind=hold|level=specialist|state=late",
                     states[i].entries);
         pfh_plan_free(of);
     }
@@ -409,8 +418,8 @@ Test(ical_entry, the_days_of_a_patient)
 Test(ical_entry, the_longest_ids_and_domain_fit_into_a_uid)
 {
     static const char document[] =
-        "{\"format\":\"pfh-pathway/1\",\"id\":\"" ID_64 "\"," KEYS ",\"events\":["
-        EVENT(ID2_64, "message", "2026-02-10", ",\"to\":\"gp\",\"kind\":\"plo\",\"point\":1") "]}";
+        "{\"format\":\"pfh-pathway/1\",\"id\":\"" ID_64 "\"," KEYS ",\"events\":[" EVENT(
+            ID2_64, "message", "2026-02-10", ",\"to\":\"gp\",\"kind\":\"plo\",\"point\":1") "]}";
     static const char uid[] = ID_64 "+1.follow_up_message." ID2_64 "+todo@" HOST_253;
     pfh_pathway *pathway = pathway_of(document);
     pfh_plan *of = NULL;
@@ -418,8 +427,7 @@ Test(ical_entry, the_longest_ids_and_domain_fit_into_a_uid)
 
     cr_assert_eq(pfh_plan_derive(&of, pathway, NULL, day("2026-02-11"), NULL), PFH_OK);
     unfolded = unfolded_of(of, "form=both|domain=" HOST_253);
-    expect_lines(unfolded, uid,
-                 "RELATED-TO:" ID_64 "+point.1+todo@" HOST_253);
+    expect_lines(unfolded, uid, "RELATED-TO:" ID_64 "+point.1+todo@" HOST_253);
     expect_lines(unfolded, ID_64 "+1.follow_up_message." ID2_64 "@" HOST_253, "STATUS:CONFIRMED");
     alarm = alarm_of(unfolded, uid);
     cr_expect(has_line(alarm, "UID:" ID_64 "+1.follow_up_message." ID2_64 "+todo+alarm@" HOST_253),
@@ -451,12 +459,35 @@ Test(ical_entry, a_uid_stays_as_long_as_its_task)
 
 /* ---- Many --------------------------------------------------------------------------------- */
 
+/* What was written is up to date, and nobody did anything in it. */
+static void expect_unchanged(const char *text, const pfh_plan *of, const char *settings)
+{
+    pfh_ical_options *options = options_of(settings, NULL);
+    pfh_proposals *proposals = NULL;
+    const pfh_proposal *row;
+    pfh_error err = {0};
+    char *again = NULL;
+
+    cr_assert_eq(pfh_ical_update(&again, text, strlen(text), &of, 1, options, &err), PFH_OK, "%s",
+                 err.text);
+    cr_expect_str_eq(again, text, "%s", settings);
+    cr_assert_eq(pfh_ical_read(&proposals, text, strlen(text), &of, 1, options, &err), PFH_OK, "%s",
+                 err.text);
+    row = pfh_proposals_row(proposals, 0);
+    cr_expect_null(row, "%s: %s needs %s in\n%s", settings, row == NULL ? "" : row->uid,
+                   row == NULL || row->needs == NULL ? "nothing" : row->needs, text);
+    pfh_proposals_free(proposals);
+    pfh_string_free(again);
+    pfh_ical_options_free(options);
+}
+
 /* Any plan of any policy in every form and for either audience: sound, and each UID once. */
 Test(ical_entry, whatever_the_plan_the_calendar_is_sound)
 {
-    static const char *const settings[] = {
-        "", "form=both|span=from_due|tell=name|language=en", "form=todo|tell=initials|alarm=none|language=nn",
-        "audience=patient", "audience=patient|span=from_due|alarm=P1D"};
+    static const char *const settings[] = {"", "form=both|span=from_due|tell=name|language=en",
+                                           "form=todo|tell=initials|alarm=none|language=nn",
+                                           "audience=patient",
+                                           "audience=patient|span=from_due|alarm=P1D"};
     dice d = dice_of(11);
 
     for (int i = 0; i < 300; i++) {
@@ -466,11 +497,14 @@ Test(ical_entry, whatever_the_plan_the_calendar_is_sound)
         pfh_pathway *pathway = pathway_of(text);
         pfh_policy *policy = rules == NULL ? NULL : policy_of(rules);
         pfh_plan *of = NULL;
+        char *calendar;
 
         cr_assert_eq(pfh_plan_derive_at(&of, pathway, policy, s.as_of,
                                         s.known_at[0] == '\0' ? NULL : s.known_at, s.edition, NULL),
                      PFH_OK);
-        free(calendar_of(of, settings[i % (int)COUNT(settings)]));
+        calendar = calendar_of(of, settings[i % (int)COUNT(settings)]);
+        expect_unchanged(calendar, of, settings[i % (int)COUNT(settings)]);
+        free(calendar);
         pfh_plan_free(of);
         pfh_policy_free(policy);
         pfh_pathway_free(pathway);

@@ -1,6 +1,7 @@
 /*
- * Injection: each text of ical/injection.txt in each field that can hold text.  Either it is refused,
- * or the calendar has the lines and components that it has with harmless text, in the same order.
+ * Injection: each text of ical/injection.txt in each field that can hold text.  Either it is
+ * refused, or the calendar has the lines and components that it has with harmless text, in the same
+ * order.
  *
  * Each calendar is read by libical here; what came out is also written below PFH_TEST_OUT, a file a
  * field, for tools/read_injected.py.
@@ -17,26 +18,43 @@
 static const char pathway_template[] =
     "{\"format\":\"pfh-pathway/1\",\"id\":\"<<id=p1>>\",\"edition\":\"hdir-2022\",\"previous\":"
     "\"<<previous=p0>>\",\"x_<<key=a>>\":\"<<vendor=v>>\",\"patient\":{\"id\":\"<<patient=7>>\","
-    "\"identifiers\":[{\"type\":\"duf\",\"value\":\"200816832910\",\"assigner\":\"<<assigner=UDI>>\"}],"
-    "\"name\":{\"given\":\"<<given=Kari>>\",\"family\":\"<<family=Nordmann>>\"}},\"diagnosis\":{\"code\":"
-    "\"C50\",\"date\":\"2026-01-31\",\"x_d\":{\"<<diagnosis_key=a>>\":[\"<<diagnosis_vendor=b>>\"]}},"
-    "\"events\":[{\"id\":\"x1\",\"type\":\"excluded\",\"date\":\"2026-02-03\",\"point\":1,\"reason\":"
-    "\"other\"},{\"id\":\"x3\",\"type\":\"excluded\",\"date\":\"2026-02-03\",\"point\":3,\"reason\":"
-    "\"other\"},{\"id\":\"<<event=e1>>\",\"type\":\"scheduled\",\"date\":\"2026-02-23\",\"point\":2,"
-    "\"start\":\"2026-05-04T10:00\",\"minutes\":45,\"place\":\"<<place=Rom 3>>\",\"note\":\"<<note=n>>\","
-    "\"author\":{\"name\":\"<<author=a>>\",\"unit\":\"<<author_unit=u5>>\"},\"performer\":{\"name\":"
-    "\"<<performer=b>>\",\"unit\":\"<<performer_unit=u6>>\"},\"x_<<event_key=k>>\":\"<<event_vendor=v>>\"},"
-    "{\"id\":\"a1\",\"type\":\"assigned\",\"date\":\"2026-02-22\",\"point\":2,\"level\":\"municipality\","
-    "\"unit\":\"<<unit=u1>>\"},{\"id\":\"<<message=m1>>\",\"type\":\"message\",\"date\":\"2026-02-24\","
-    "\"to\":\"gp\",\"kind\":\"plo\",\"point\":2,\"ref\":\"<<ref=r>>\"},{\"id\":\"r1\",\"type\":\"receipt\","
-    "\"date\":\"2026-02-25\",\"of\":\"<<message=m1>>\",\"status\":\"rejected\",\"error\":\"<<error=e>>\"}]}";
+    "\"identifiers\":[{\"type\":\"duf\",\"value\":\"200816832910\",\"assigner\":\"<<assigner=UDI>>"
+    "\"}],"
+    "\"name\":{\"given\":\"<<given=Kari>>\",\"family\":\"<<family=Nordmann>>\"}},\"diagnosis\":{"
+    "\"code\":"
+    "\"C50\",\"date\":\"2026-01-31\",\"x_d\":{\"<<diagnosis_key=a>>\":[\"<<diagnosis_vendor=b>>\"]}"
+    "},"
+    "\"events\":[{\"id\":\"x1\",\"type\":\"excluded\",\"date\":\"2026-02-03\",\"point\":1,"
+    "\"reason\":"
+    "\"other\"},{\"id\":\"x3\",\"type\":\"excluded\",\"date\":\"2026-02-03\",\"point\":3,"
+    "\"reason\":"
+    "\"other\"},{\"id\":\"<<event=e1>>\",\"type\":\"scheduled\",\"date\":\"2026-02-23\",\"point\":"
+    "2,"
+    "\"start\":\"2026-05-04T10:00\",\"minutes\":45,\"place\":\"<<place=Rom "
+    "3>>\",\"note\":\"<<note=n>>\","
+    "\"author\":{\"name\":\"<<author=a>>\",\"unit\":\"<<author_unit=u5>>\"},\"performer\":{"
+    "\"name\":"
+    "\"<<performer=b>>\",\"unit\":\"<<performer_unit=u6>>\"},\"x_<<event_key=k>>\":\"<<event_"
+    "vendor=v>>\"},"
+    "{\"id\":\"a1\",\"type\":\"assigned\",\"date\":\"2026-02-22\",\"point\":2,\"level\":"
+    "\"municipality\","
+    "\"unit\":\"<<unit=u1>>\"},{\"id\":\"<<message=m1>>\",\"type\":\"message\",\"date\":\"2026-02-"
+    "24\","
+    "\"to\":\"gp\",\"kind\":\"plo\",\"point\":2,\"ref\":\"<<ref=r>>\"},{\"id\":\"r1\",\"type\":"
+    "\"receipt\","
+    "\"date\":\"2026-02-25\",\"of\":\"<<message=m1>>\",\"status\":\"rejected\",\"error\":\"<<error="
+    "e>>\"}]}";
 static const char policy_template[] =
     "{\"format\":\"pfh-policy/1\",\"x_<<policy_key=k>>\":\"<<policy_vendor=v>>\",\"extra_codes\":["
-    "\"<<code=ABC00>>\"],\"extra_topics\":[{\"code\":\"x_t\",\"title\":\"<<title=T>>\"}],\"units\":[{"
-    "\"unit\":\"<<policy_unit=u1>>\",\"name\":\"<<unit_name=Skien>>\",\"phone\":\"<<phone=35 00>>\",\"email\":"
-    "\"<<email=post@epj.example>>\",\"url\":\"<<url=https://epj.example/>>\"},{\"unit\":\"u2\",\"name\":"
+    "\"<<code=ABC00>>\"],\"extra_topics\":[{\"code\":\"x_t\",\"title\":\"<<title=T>>\"}],\"units\":"
+    "[{"
+    "\"unit\":\"<<policy_unit=u1>>\",\"name\":\"<<unit_name=Skien>>\",\"phone\":\"<<phone=35 "
+    "00>>\",\"email\":"
+    "\"<<email=post@epj.example>>\",\"url\":\"<<url=https://epj.example/"
+    ">>\"},{\"unit\":\"u2\",\"name\":"
     "\"<<guest_name=Porsgrunn>>\",\"email\":\"<<guest_email=b@c.example>>\"}]}";
-static const char name_template[] = "<<calendar=Kreft>>", domain_template[] = "<<domain=epj.example>>";
+static const char name_template[] = "<<calendar=Kreft>>",
+                  domain_template[] = "<<domain=epj.example>>";
 
 /* The field that is tried, and with what; its name NULL: none. */
 typedef struct attempt {
@@ -105,7 +123,8 @@ static growing filled(const char *template, const attempt *try)
         const size_t size = (size_t)(equals - mark - 2);
 
         growing_add(&out, template, (size_t)(mark - template));
-        if (try->field != NULL && strlen(try->field) == size && memcmp(mark + 2, try->field, size) == 0)
+        if (try->field != NULL && strlen(try->field) == size &&
+            memcmp(mark + 2, try->field, size) == 0)
             add_line(&out, try->text);
         else
             growing_add(&out, equals + 1, (size_t)(end - equals - 1));
@@ -142,16 +161,15 @@ static char *plain_text(const char *template, const attempt *try)
 
 static const char *const variants[] = {
     "form=both|tell=name|span=from_due|attendee=u1|attendee=u2",
-    "tell=initials|language=en|alarm=none|organizer=u2",
-    "audience=patient|language=nn",
+    "tell=initials|language=en|alarm=none|organizer=u2", "audience=patient|language=nn",
     NULL, /* a message to be mailed */
 };
 
 static void expect_clear_refusal(const pfh_error *err, pfh_status status, const attempt *try)
 {
     cr_expect(status == PFH_E_SYNTAX || status == PFH_E_KEY || status == PFH_E_VALUE ||
-                  status == PFH_E_PRIVACY || status == PFH_E_DUPLICATE || status == PFH_E_REFERENCE ||
-                  status == PFH_E_TYPE || status == PFH_E_DATE,
+                  status == PFH_E_PRIVACY || status == PFH_E_DUPLICATE ||
+                  status == PFH_E_REFERENCE || status == PFH_E_TYPE || status == PFH_E_DATE,
               "%d for %s in %s", (int)status, try->text, try->field);
     cr_expect_eq(err->status, status);
     cr_expect_neq(err->text[0], '\0', "no sentence for %s in %s", try->text, try->field);
@@ -222,7 +240,8 @@ static char *calendar_with(const attempt *try, size_t variant)
     growing copy = {0};
     char *text = NULL;
 
-    if (plan != NULL && take_policy(options, try) && set_text(options, "name", name_template, try) &&
+    if (plan != NULL && take_policy(options, try) &&
+        set_text(options, "name", name_template, try) &&
         set_text(options, "domain", domain_template, try)) {
         pfh_status status = variants[variant] == NULL
                                 ? pfh_plan_to_invitation(&text, plan, 2, NULL, 0, options, NULL)
@@ -303,8 +322,9 @@ static void expect_read_by_libical(const char *text, counts wanted, const attemp
 static void expect_no_mark(const char *text, const attempt *try)
 {
     static const char *const marks[] = {
-        "\330\234", "\342\200\216", "\342\200\217", "\342\200\250", "\342\200\251", "\342\200\252",
-        "\342\200\253", "\342\200\254", "\342\200\255", "\342\200\256", "\342\201\246", "\342\201\247",
+        "\330\234",     "\342\200\216", "\342\200\217", "\342\200\250",
+        "\342\200\251", "\342\200\252", "\342\200\253", "\342\200\254",
+        "\342\200\255", "\342\200\256", "\342\201\246", "\342\201\247",
         "\342\201\250", "\342\201\251", "\357\273\277", "\302\205"};
 
     for (size_t i = 0; i < COUNT(marks); i++)
@@ -314,7 +334,8 @@ static void expect_no_mark(const char *text, const attempt *try)
 /* What is the same as with harmless text need not be read again. */
 static void record(FILE *file, const char *text, counts has, size_t line, size_t variant)
 {
-    fprintf(file, "%zu %zu %zu %zu %zu\n", line, variant, strlen(text), has.components, has.properties);
+    fprintf(file, "%zu %zu %zu %zu %zu\n", line, variant, strlen(text), has.components,
+            has.properties);
     fwrite(text, 1, strlen(text), file);
 }
 
@@ -344,8 +365,8 @@ static usual usual_of(const char *field, size_t variant)
     expect_sound(made.text);
     made.profile = profile_of(made.text);
     if (made.blank != NULL)
-        cr_expect_leq(strlen(made.profile) - strlen(made.blank), strlen("NAME\nX-WR-CALNAME\nLOCATION\n"),
-                      "a space in %s", field);
+        cr_expect_leq(strlen(made.profile) - strlen(made.blank),
+                      strlen("NAME\nX-WR-CALNAME\nLOCATION\n"), "a space in %s", field);
     return made;
 }
 
@@ -369,7 +390,7 @@ static bool try_text(FILE *file, const usual *like, const attempt *try, size_t v
                   (like->plain != NULL && strcmp(profile, like->plain) == 0),
               "%s in %s changes the calendar:\n%s", try->text, try->field, text);
     expect_read_by_libical(text, has, try);
-    if (variant != 1) /* it says less than variant 0 */
+    if (variant == 0 || variants[variant] == NULL) /* the others have little of their own */
         record(file, text, has, line, variant);
     free(profile);
     free(text);
@@ -401,8 +422,8 @@ static void try_field(const char *field, size_t taken, size_t most)
         free(like.plain);
     }
     fclose(file);
-    cr_expect(count >= taken && count <= most, "%zu of %zu texts were taken in %s", count, all.count,
-              field);
+    cr_expect(count >= taken && count <= most, "%zu of %zu texts were taken in %s", count,
+              all.count, field);
     free(all.text);
 }
 

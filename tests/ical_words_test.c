@@ -9,9 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DIAGNOSIS "\"edition\":\"hdir-2022\",\"diagnosis\":{\"code\":\"C50.9\",\"date\":\"2026-01-31\"}"
+#define DIAGNOSIS                                                                                  \
+    "\"edition\":\"hdir-2022\",\"diagnosis\":{\"code\":\"C50.9\",\"date\":\"2026-01-31\"}"
 
-static void expect_entry(const pfh_plan *plan, const char *settings, const char *uid, const char *lines)
+static void expect_entry(const pfh_plan *plan, const char *settings, const char *uid,
+                         const char *lines)
 {
     char *unfolded = unfolded_of(plan, settings);
 
@@ -38,8 +40,10 @@ static const struct {
     {"\" Kari \"", "\" Nordmann \"", "K.N.", "Kari Nordmann"},
     {"\"Kari\\r\\nAnne\"", "\"Nord\\tmann\"", "K.N.", "Kari Anne Nord mann"},
     {"\"Kari \\t\\n  Anne\"", "\"N\"", "K.N.", "Kari Anne N"},
-    {"\"\\u00c5se\"", "\"\\u00d8deg\\u00e5rd\"", "\303\205.\303\230.", "\303\205se \303\230deg\303\245rd"},
-    {"\"\\ud83d\\ude00\"", "\"\\u6f22\"", "\360\237\230\200.\346\274\242.", "\360\237\230\200 \346\274\242"},
+    {"\"\\u00c5se\"", "\"\\u00d8deg\\u00e5rd\"", "\303\205.\303\230.",
+     "\303\205se \303\230deg\303\245rd"},
+    {"\"\\ud83d\\ude00\"", "\"\\u6f22\"", "\360\237\230\200.\346\274\242.",
+     "\360\237\230\200 \346\274\242"},
     {"\"E\\u0301mile\"", "\"Zola\"", "E.Z.", "E\314\201mile Zola"},
     {"\"\\u202eirak\"", "\"\\u2066N\\u2069\"", "i.N.", "irak N"},
     {"\"K\\u2028a\"", "\"N\\u200f\"", "K.N.", "K a N"},
@@ -53,8 +57,8 @@ static pfh_plan *plan_of_name(const char *given, const char *family)
 {
     char keys[400];
 
-    snprintf(keys, sizeof keys, DIAGNOSIS ",\"patient\":{\"name\":{\"given\":%s,\"family\":%s}}", given,
-             family);
+    snprintf(keys, sizeof keys, DIAGNOSIS ",\"patient\":{\"name\":{\"given\":%s,\"family\":%s}}",
+             given, family);
     return plan_with(keys, "", "", "2026-02-02", NULL);
 }
 
@@ -98,16 +102,18 @@ static pfh_plan *refused_plan(void)
 
 static const char *const said[] = {
     ("SUMMARY:Sp\303\270r p\303\245 nytt\\, punkt 1: p1\n"
-    "DESCRIPTION:Sp\303\270r p\303\245 nytt\\nPunkt 1: Kartlegging i spesialisthelsetjenesten etter diagnosen"
-    "\\nPasienten har takket nei eller utsatt\\, og skal sp\303\270rres p\303\245 nytt."
-    "\\nOppgaven gjelder fra 25.03.2026: 30 dager etter \302\253Takket nei\302\273 (hendelse e1)\\, "
-    "23.02.2026 (policy/ask_again_days\\, lokal innstilling)."
-    "\\nFristen er 25.03.2026: 30 dager etter \302\253Takket nei\302\273 (hendelse e1)\\, "
-    "23.02.2026 (policy/ask_again_days\\, lokal innstilling)."
-    "\\nAnsvarlig: Spesialisthelsetjenesten \302\267 u1 \302\267 Sykepleier\\nForl\303\270p: p1\n"
-    "CATEGORIES:Sp\303\270r p\303\245 nytt"),
+     "DESCRIPTION:Sp\303\270r p\303\245 nytt\\nPunkt 1: Kartlegging i spesialisthelsetjenesten "
+     "etter diagnosen"
+     "\\nPasienten har takket nei eller utsatt\\, og skal sp\303\270rres p\303\245 nytt."
+     "\\nOppgaven gjelder fra 25.03.2026: 30 dager etter \302\253Takket nei\302\273 (hendelse "
+     "e1)\\, "
+     "23.02.2026 (policy/ask_again_days\\, lokal innstilling)."
+     "\\nFristen er 25.03.2026: 30 dager etter \302\253Takket nei\302\273 (hendelse e1)\\, "
+     "23.02.2026 (policy/ask_again_days\\, lokal innstilling)."
+     "\\nAnsvarlig: Spesialisthelsetjenesten \302\267 u1 \302\267 Sykepleier\\nForl\303\270p: p1\n"
+     "CATEGORIES:Sp\303\270r p\303\245 nytt"),
     ("SUMMARY:Sp\303\270r p\303\245 nytt\\, punkt 1: p1\n"
-    "CATEGORIES:Sp\303\270r p\303\245 nytt"),
+     "CATEGORIES:Sp\303\270r p\303\245 nytt"),
     "SUMMARY:Ask again\\, point 1: p1\nCATEGORIES:Ask again",
 };
 
@@ -121,7 +127,8 @@ Test(ical_words, a_task_says_what_why_by_when_who_and_by_which_rule)
          {"DESCRIPTION:Sp\303\270r p\303\245 nytt\\nPunkt 1: ",
           "\\nPasienten har takka nei eller utsett\\, og skal sp\303\270rjast p\303\245 nytt.\\n",
           "25.03.2026", "(policy/ask_again_days\\, ",
-          "\\nAnsvarleg: Spesialisthelsetenesta \302\267 u1 \302\267 Sjukepleiar\\nForl\303\270p: p1"}},
+          "\\nAnsvarleg: Spesialisthelsetenesta \302\267 u1 \302\267 Sjukepleiar\\nForl\303\270p: "
+          "p1"}},
         {"language=en",
          {"DESCRIPTION:Ask again\\nPoint 1: ",
           "\\nThe patient declined or put it off\\, and is to be asked again.\\n", "2026-03-25",
@@ -138,7 +145,8 @@ Test(ical_words, a_task_says_what_why_by_when_who_and_by_which_rule)
         char *line = line_of(component, "DESCRIPTION:");
 
         for (size_t j = 0; j < COUNT(parts[i].words); j++)
-            cr_expect_not_null(strstr(line, parts[i].words[j]), "%s in %s", parts[i].words[j], line);
+            cr_expect_not_null(strstr(line, parts[i].words[j]), "%s in %s", parts[i].words[j],
+                               line);
         free(line);
         free(component);
         free(unfolded);
@@ -182,7 +190,8 @@ Test(ical_words, a_calendar_has_a_name_by_its_language)
     pfh_plan_free(plan);
 }
 
-/* NAME escapes what separates; X-WR-CALNAME, which programs read either way, has nothing to escape. */
+/* NAME escapes what separates; X-WR-CALNAME, which programs read either way, has nothing to escape.
+ */
 Test(ical_words, a_name_with_separators_is_whole_in_one_and_plain_in_the_other)
 {
     pfh_plan *plan = refused_plan();
@@ -217,20 +226,25 @@ static const struct {
      "CONTACT:Skien kommune \302\267 35 00 00 00 \302\267 post@epj.example\n"
      "URL:https://epj.example/a,b;c\nORGANIZER;CN=Skien kommune:mailto:post@epj.example",
      "Spesialisthelsetjenesten \302\267 Skien kommune \302\267 Sykepleier\\nKontakt: Skien kommune "
-     "\302\267 35 00 00 00 \302\267 post@epj.example\\nForl\303\270p", true},
+     "\302\267 35 00 00 00 \302\267 post@epj.example\\nForl\303\270p",
+     true},
     {"\"email\":\"post@epj.example\"",
      "CONTACT:post@epj.example\nORGANIZER;CN=u1:mailto:post@epj.example",
-     "Spesialisthelsetjenesten \302\267 u1 \302\267 Sykepleier\\nKontakt: post@epj.example\\nForl\303\270p",
+     "Spesialisthelsetjenesten \302\267 u1 \302\267 Sykepleier\\nKontakt: "
+     "post@epj.example\\nForl\303\270p",
      false},
     {"\"name\":\"Skien\",\"phone\":\"  \"", "CONTACT:Skien",
-     "Spesialisthelsetjenesten \302\267 Skien \302\267 Sykepleier\\nKontakt: Skien\\nForl\303\270p", false},
+     "Spesialisthelsetjenesten \302\267 Skien \302\267 Sykepleier\\nKontakt: Skien\\nForl\303\270p",
+     false},
     {"\"name\":\"  \",\"phone\":\"1\",\"email\":\"post@epj.example\"",
      "CONTACT:1 \302\267 post@epj.example\nORGANIZER;CN=u1:mailto:post@epj.example",
      "Spesialisthelsetjenesten \302\267 u1 \302\267 Sykepleier\\nKontakt: 1 \302\267 "
-     "post@epj.example\\nForl\303\270p", false},
+     "post@epj.example\\nForl\303\270p",
+     false},
     {"\"name\":\"\\u202e\",\"email\":\"post@epj.example\"",
      "CONTACT:post@epj.example\nORGANIZER;CN=u1:mailto:post@epj.example",
-     "Spesialisthelsetjenesten \302\267 u1 \302\267 Sykepleier\\nKontakt: post@epj.example\\nForl\303\270p",
+     "Spesialisthelsetjenesten \302\267 u1 \302\267 Sykepleier\\nKontakt: "
+     "post@epj.example\\nForl\303\270p",
      false},
     {"\"name\":\"A, \\\"B\\\"; C: ^n\",\"email\":\"post@epj.example\"",
      "ORGANIZER;CN=\"A, 'B'; C: -n\":mailto:post@epj.example\n"
@@ -250,8 +264,10 @@ Test(ical_words, contact_details_are_those_of_the_policy)
         pfh_ical_options *options;
         char *text, *unfolded, *component, *line;
 
-        snprintf(policy, sizeof policy, "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"u0\"},"
-                                        "{\"unit\":\"u1\",%s}]}", units[i].unit);
+        snprintf(policy, sizeof policy,
+                 "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"u0\"},"
+                 "{\"unit\":\"u1\",%s}]}",
+                 units[i].unit);
         options = options_of("", policy);
         text = calendar_by(plan, options);
         unfolded = unfold(text);
@@ -273,10 +289,11 @@ Test(ical_words, contact_details_are_those_of_the_policy)
 
 Test(ical_words, a_place_of_spaces_is_none)
 {
-    pfh_plan *plan = plan_with(DIAGNOSIS,
-                               "{\"id\":\"e1\",\"type\":\"scheduled\",\"date\":\"2026-02-23\",\"point\":2,"
-                               "\"start\":\"2026-05-04\",\"place\":\" \\n \"}",
-                               "", "2026-03-01", NULL);
+    pfh_plan *plan =
+        plan_with(DIAGNOSIS,
+                  "{\"id\":\"e1\",\"type\":\"scheduled\",\"date\":\"2026-02-23\",\"point\":2,"
+                  "\"start\":\"2026-05-04\",\"place\":\" \\n \"}",
+                  "", "2026-03-01", NULL);
     char *unfolded = unfolded_of(plan, "");
 
     cr_expect_eq(count_lines(unfolded, "LOCATION"), 0);
@@ -288,15 +305,21 @@ Test(ical_words, a_place_of_spaces_is_none)
 
 /* All that a pathway can hold, with recognisable values.  The numbers are synthetic. */
 static const char secret_document[] =
-    "{\"format\":\"pfh-pathway/1\",\"id\":\"ref-1\",\"edition\":\"hdir-2022\",\"previous\":\"Qprevious\","
-    "\"x_doc\":\"Qvendor\",\"patient\":{\"id\":\"Qpatient\",\"identifiers\":[{\"type\":\"fnr\",\"value\":"
+    "{\"format\":\"pfh-pathway/"
+    "1\",\"id\":\"ref-1\",\"edition\":\"hdir-2022\",\"previous\":\"Qprevious\","
+    "\"x_doc\":\"Qvendor\",\"patient\":{\"id\":\"Qpatient\",\"identifiers\":[{\"type\":\"fnr\","
+    "\"value\":"
     "\"13097248022\",\"assigner\":\"Qassigner\"},{\"type\":\"duf\",\"value\":\"200816832910\"}],"
     "\"name\":{\"given\":\"Qgiven\",\"family\":\"Qfamily\"},\"birth_date\":\"1972-09-13\","
-    "\"municipality\":\"4003\",\"district\":\"030101\",\"x_p\":\"Qvendor\"},\"diagnosis\":{\"code\":"
-    "\"C50.9\",\"date\":\"2026-01-19\",\"kind\":\"relapse\",\"intent\":\"palliative\"%s},\"events\":["
+    "\"municipality\":\"4003\",\"district\":\"030101\",\"x_p\":\"Qvendor\"},\"diagnosis\":{"
+    "\"code\":"
+    "\"C50.9\",\"date\":\"2026-01-19\",\"kind\":\"relapse\",\"intent\":\"palliative\"%s},"
+    "\"events\":["
     "{\"id\":\"e1\",\"type\":\"performed\",\"date\":\"2026-02-20\",\"point\":1,\"note\":\"Qnote\","
-    "\"author\":{\"role\":\"doctor\",\"hpr\":\"7654321\",\"name\":\"Qauthor\"},\"performer\":{\"name\":"
-    "\"Qperformer\"},\"assessment\":{\"distress\":9,\"instrument\":{\"id\":\"Qinstrument\"},\"topics\":["
+    "\"author\":{\"role\":\"doctor\",\"hpr\":\"7654321\",\"name\":\"Qauthor\"},\"performer\":{"
+    "\"name\":"
+    "\"Qperformer\"},\"assessment\":{\"distress\":9,\"instrument\":{\"id\":\"Qinstrument\"},"
+    "\"topics\":["
     "{\"topic\":\"sexual_health\",\"need\":\"follow_up\",\"note\":\"Qtopic\"}]}},"
     "{\"id\":\"e2\",\"type\":\"scheduled\",\"date\":\"2026-02-23\",\"point\":2,\"start\":"
     "\"2026-05-04T10:00\",\"minutes\":45,\"place\":\"Rom 3\",\"performer\":{\"name\":\"Qholder\"},"
@@ -308,11 +331,12 @@ static const char secret_document[] =
 
 /* Nothing of these in any text of any entry; the dates in both ways of spelling. */
 static const char *const secrets[] = {
-    "Qprevious", "Qvendor", "Qpatient", "Qassigner", "Qgiven", "Qfamily", "Qnote", "Qauthor",
-    "Qperformer", "Qholder", "Qinstrument", "Qtopic", "Qref", "Qerror", "7654321", "13097248022",
-    "130972", "48022", "200816832910", "1972", "C50", "C509", "4003", "030101", "2026-01-19",
-    "19.01.2026", "2026-01-20", "20.01.2026", "sexual", "Seksuell", "relapse", "palliativ",
-    "too_ill", "Q.Q.",
+    "Qprevious",    "Qvendor",    "Qpatient",   "Qassigner",   "Qgiven",      "Qfamily",
+    "Qnote",        "Qauthor",    "Qperformer", "Qholder",     "Qinstrument", "Qtopic",
+    "Qref",         "Qerror",     "7654321",    "13097248022", "130972",      "48022",
+    "200816832910", "1972",       "C50",        "C509",        "4003",        "030101",
+    "2026-01-19",   "19.01.2026", "2026-01-20", "20.01.2026",  "sexual",      "Seksuell",
+    "relapse",      "palliativ",  "too_ill",    "Q.Q.",
 };
 
 static pfh_plan *secret_plan(const char *diagnosis, const char *events, const char *as_of)
@@ -351,7 +375,8 @@ static void expect_no_secret(const pfh_plan *plan, const char *settings, bool al
     for (size_t i = 0; i < COUNT(secrets); i++)
         if (also_dates || strncmp(secrets[i], "20", 2) != 0 || strlen(secrets[i]) > 10)
             if (also_dates || strstr(secrets[i], ".2026") == NULL)
-                cr_expect_null(strstr(texts, secrets[i]), "%s with %s in\n%s", secrets[i], settings, texts);
+                cr_expect_null(strstr(texts, secrets[i]), "%s with %s in\n%s", secrets[i], settings,
+                               texts);
     free(texts);
     free(unfolded);
 }
@@ -385,10 +410,30 @@ Test(ical_words, a_feed_by_reference_gives_nothing_away)
     }
 }
 
+/* 3 months after the diagnosis: nothing to hide, and what the due date follows from. */
+Test(ical_words, the_first_day_of_a_later_window_is_told)
+{
+    static const char *const told[] = {
+        "\\nOppgaven gjelder fra 16.04.2026: 14 dager f\303\270r f\303\270rste dag i tidsrommet\\, "
+        "30.04.2026 "
+        "(policy/offer_lead_days\\, lokal innstilling).\\n",
+        "\\nFristen er 30.04.2026: f\303\270rste dag i tidsrommet.\\n"};
+    pfh_plan *plan = plan_with(DIAGNOSIS, "", "", "2026-02-02", NULL);
+    char *unfolded = unfolded_of(plan, ""),
+         *component = component_of(unfolded, "p1+2.offer@pfh.invalid");
+
+    for (size_t i = 0; i < COUNT(told); i++)
+        cr_expect_not_null(strstr(component, told[i]), "%s in\n%s", told[i], component);
+    free(component);
+    free(unfolded);
+    pfh_plan_free(plan);
+}
+
 Test(ical_words, initials_and_name_give_nothing_else_away)
 {
     pfh_plan *plan = secret_plan("", "", "2026-02-28");
-    char *named = unfolded_of(plan, "tell=name|form=both"), *initials = unfolded_of(plan, "tell=initials");
+    char *named = unfolded_of(plan, "tell=name|form=both"),
+         *initials = unfolded_of(plan, "tell=initials");
 
     cr_expect_not_null(strstr(named, ": Qgiven Qfamily\n"));
     cr_expect_not_null(strstr(initials, ": Q.Q.\n"));
@@ -407,10 +452,12 @@ Test(ical_words, initials_and_name_give_nothing_else_away)
 Test(ical_words, a_patient_reads_plain_words)
 {
     static const char *const strange[] = {
-        "WMFG10", "kode", "Kode", "code", "melding", "Melding", "message", "Message", "kvittering",
-        "receipt", "epikrise", "policy", "hendelse", "hending", "event e", "task", "oppgave",
-        "Oppgave", "Oppg\303\245ve", "Frist", "Due", "Tilby", "Offer a", "Punkt", "Point", "ref-1\\n",
-        "kartlegg", "Kartlegg", "assess", "Ansvarlig", "Responsible", "nurse", "Sykepleier", "diagnos",
+        "WMFG10",         "kode",     "Kode",       "code",     "melding",  "Melding",
+        "message",        "Message",  "kvittering", "receipt",  "epikrise", "policy",
+        "hendelse",       "hending",  "event e",    "task",     "oppgave",  "Oppgave",
+        "Oppg\303\245ve", "Frist",    "Due",        "Tilby",    "Offer a",  "Punkt",
+        "Point",          "ref-1\\n", "kartlegg",   "Kartlegg", "assess",   "Ansvarlig",
+        "Responsible",    "nurse",    "Sykepleier", "diagnos",
     };
     static const char *const languages[] = {"nb", "nn", "en"};
     static const char *const days[] = {"2026-02-28", "2026-05-05", "2027-03-01"};
@@ -431,21 +478,29 @@ Test(ical_words, a_patient_reads_plain_words)
 }
 
 #define PATIENT(language)                                                                          \
-    "\"edition\":\"hdir-2022\",\"diagnosis\":{\"code\":\"C50\",\"date\":\"2026-01-31\"}," "\"patient\":{\"language\":" language "}"
+    "\"edition\":\"hdir-2022\",\"diagnosis\":{\"code\":\"C50\",\"date\":\"2026-01-31\"},"          \
+    "\"patient\":{\"language\":" language "}"
 
 /* Point 2 from 2026-04-30 to 05-31. */
 static const struct {
     const char *language, *settings, *lines;
 } to_patient[] = {
-    {"\"nb\"", "", "SUMMARY:Tid for en samtale i kommunen\n"
-     "DESCRIPTION:Fra 30.04.2026 til 31.05.2026\\nI denne tiden skal du f\303\245 tilbud om en samtale. "
-     "Datoene er omtrentlige. H\303\270rer du ikke noe\\, er det bare \303\245 ta kontakt.\\nVi snakker om "
-     "det som er viktig for deg n\303\245\\, utenom selve behandlingen. Du kan ha med deg noen hvis du "
+    {"\"nb\"", "",
+     "SUMMARY:Tid for en samtale i kommunen\n"
+     "DESCRIPTION:Fra 30.04.2026 til 31.05.2026\\nI denne tiden skal du f\303\245 tilbud om en "
+     "samtale. "
+     "Datoene er omtrentlige. H\303\270rer du ikke noe\\, er det bare \303\245 ta kontakt.\\nVi "
+     "snakker om "
+     "det som er viktig for deg n\303\245\\, utenom selve behandlingen. Du kan ha med deg noen "
+     "hvis du "
      "\303\270nsker det."},
     {"\"nn\"", "", "SUMMARY:Tid for ein samtale i kommunen"},
-    {"\"en\"", "", "SUMMARY:Time for a conversation in the municipality\n"
-     "DESCRIPTION:From 2026-04-30 to 2026-05-31\\nAround this time you are to be offered a conversation. "
-     "The dates are approximate. If you hear nothing\\, please get in touch.\\nWe talk about what matters "
+    {"\"en\"", "",
+     "SUMMARY:Time for a conversation in the municipality\n"
+     "DESCRIPTION:From 2026-04-30 to 2026-05-31\\nAround this time you are to be offered a "
+     "conversation. "
+     "The dates are approximate. If you hear nothing\\, please get in touch.\\nWe talk about what "
+     "matters "
      "to you now\\, beyond the treatment itself. You may bring someone with you if you like."},
     {"null", "", "SUMMARY:Tid for en samtale i kommunen"},
     {"\"en\"", "|language=nn", "SUMMARY:Tid for ein samtale i kommunen"},
@@ -468,26 +523,31 @@ Test(ical_words, a_patient_reads_their_own_language)
 
 Test(ical_words, a_patient_is_told_whom_to_reach)
 {
-    pfh_plan *plan = plan_with(PATIENT("\"nb\""),
-                               "{\"id\":\"e1\",\"type\":\"scheduled\",\"date\":\"2026-02-23\",\"point\":2,"
-                               "\"start\":\"2026-05-04T10:00\"},{\"id\":\"e2\",\"type\":\"accepted\","
-                               "\"date\":\"2026-02-23\",\"point\":1}",
-                               ",\"assign\":[{\"unit\":\"u1\"}]", "2026-04-01", NULL);
-    pfh_ical_options *options = options_of(
-        "audience=patient", "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"u1\",\"name\":\"Skien\","
-                            "\"phone\":\"35\",\"email\":\"a@b\",\"url\":\"https://b\"}]}");
+    pfh_plan *plan =
+        plan_with(PATIENT("\"nb\""),
+                  "{\"id\":\"e1\",\"type\":\"scheduled\",\"date\":\"2026-02-23\",\"point\":2,"
+                  "\"start\":\"2026-05-04T10:00\"},{\"id\":\"e2\",\"type\":\"accepted\","
+                  "\"date\":\"2026-02-23\",\"point\":1}",
+                  ",\"assign\":[{\"unit\":\"u1\"}]", "2026-04-01", NULL);
+    pfh_ical_options *options =
+        options_of("audience=patient",
+                   "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"u1\",\"name\":\"Skien\","
+                   "\"phone\":\"35\",\"email\":\"a@b\",\"url\":\"https://b\"}]}");
     char *text = calendar_by(plan, options), *unfolded = unfold(text);
 
-    expect_lines(unfolded, "p1+conversation.2@pfh.invalid",
-                 "SUMMARY:Samtale i kommunen\nCONTACT:Skien \302\267 35 \302\267 a@b\nURL:https://b\n"
-                 "DESCRIPTION:Vi snakker om det som er viktig for deg n\303\245\\, utenom selve "
-                 "behandlingen. Du kan ha med deg noen hvis du \303\270nsker det.\\nPasser ikke "
-                 "tidspunktet\\, er det bare \303\245 ta kontakt.\\nKontakt: Skien \302\267 35 \302\267 a@b");
-    expect_lines(unfolded, "p1+window.1@pfh.invalid",
-                 "SUMMARY:Tid for en samtale p\303\245 sykehuset\n"
-                 "DESCRIPTION:Fra 31.01.2026\\nDu har takket ja til en samtale\\, og f\303\245r en time."
-                 "\\nVi snakker om det som er viktig for deg n\303\245\\, utenom selve behandlingen. Du kan "
-                 "ha med deg noen hvis du \303\270nsker det.\\nKontakt: Skien \302\267 35 \302\267 a@b");
+    expect_lines(
+        unfolded, "p1+conversation.2@pfh.invalid",
+        "SUMMARY:Samtale i kommunen\nCONTACT:Skien \302\267 35 \302\267 a@b\nURL:https://b\n"
+        "DESCRIPTION:Vi snakker om det som er viktig for deg n\303\245\\, utenom selve "
+        "behandlingen. Du kan ha med deg noen hvis du \303\270nsker det.\\nPasser ikke "
+        "tidspunktet\\, er det bare \303\245 ta kontakt.\\nKontakt: Skien \302\267 35 \302\267 "
+        "a@b");
+    expect_lines(
+        unfolded, "p1+window.1@pfh.invalid",
+        "SUMMARY:Tid for en samtale p\303\245 sykehuset\n"
+        "DESCRIPTION:Fra 31.01.2026\\nDu har takket ja til en samtale\\, og f\303\245r en time."
+        "\\nVi snakker om det som er viktig for deg n\303\245\\, utenom selve behandlingen. Du kan "
+        "ha med deg noen hvis du \303\270nsker det.\\nKontakt: Skien \302\267 35 \302\267 a@b");
     free(unfolded);
     free(text);
     pfh_ical_options_free(options);

@@ -13,30 +13,33 @@
 static const struct {
     int32_t year, march, october;
 } sundays[] = {
-    {1996, 31, 27}, {1997, 30, 26}, {1998, 29, 25}, {1999, 28, 31}, {2000, 26, 29},
-    {2001, 25, 28}, {2002, 31, 27}, {2003, 30, 26}, {2004, 28, 31}, {2005, 27, 30},
-    {2006, 26, 29}, {2007, 25, 28}, {2008, 30, 26}, {2009, 29, 25}, {2010, 28, 31},
-    {2011, 27, 30}, {2012, 25, 28}, {2013, 31, 27}, {2014, 30, 26}, {2015, 29, 25},
-    {2016, 27, 30}, {2017, 26, 29}, {2018, 25, 28}, {2019, 31, 27}, {2020, 29, 25},
-    {2021, 28, 31}, {2022, 27, 30}, {2023, 26, 29}, {2024, 31, 27}, {2025, 30, 26},
+    {1996, 31, 27}, {1997, 30, 26}, {1998, 29, 25}, {1999, 28, 31}, {2000, 26, 29}, {2001, 25, 28},
+    {2002, 31, 27}, {2003, 30, 26}, {2004, 28, 31}, {2005, 27, 30}, {2006, 26, 29}, {2007, 25, 28},
+    {2008, 30, 26}, {2009, 29, 25}, {2010, 28, 31}, {2011, 27, 30}, {2012, 25, 28}, {2013, 31, 27},
+    {2014, 30, 26}, {2015, 29, 25}, {2016, 27, 30}, {2017, 26, 29}, {2018, 25, 28}, {2019, 31, 27},
+    {2020, 29, 25}, {2021, 28, 31}, {2022, 27, 30}, {2023, 26, 29}, {2024, 31, 27}, {2025, 30, 26},
     {2026, 29, 25}, {2027, 28, 31}, {2028, 26, 29}, {2029, 25, 28}, {2030, 31, 27},
 };
 
-#define DIAGNOSED(date) "\"edition\":\"hdir-2022\",\"diagnosis\":{\"code\":\"C50.9\",\"date\":\"" date "\"}"
+#define DIAGNOSED(date)                                                                            \
+    "\"edition\":\"hdir-2022\",\"diagnosis\":{\"code\":\"C50.9\",\"date\":\"" date "\"}"
 /* Only point 2 is left. */
 #define ALONE                                                                                      \
-    "{\"id\":\"x1\",\"type\":\"excluded\",\"date\":\"2026-02-03\",\"point\":1,\"reason\":\"other\"}," \
-    "{\"id\":\"x3\",\"type\":\"excluded\",\"date\":\"2026-02-03\",\"point\":3,\"reason\":\"other\"}"
+    "{\"id\":\"x1\",\"type\":\"excluded\",\"date\":\"2026-02-03\",\"point\":1,\"reason\":"         \
+    "\"other\"},"                                                                                  \
+    "{\"id\":\"x3\",\"type\":\"excluded\",\"date\":\"2026-02-03\",\"point\":3,\"reason\":"         \
+    "\"other\"}"
 #define MEETING(start, rest)                                                                       \
-    ALONE ",{\"id\":\"e1\",\"type\":\"scheduled\",\"date\":\"2026-02-23\",\"point\":2,\"start\":\"" start \
-          "\"" rest "}"
+    ALONE ",{\"id\":\"e1\",\"type\":\"scheduled\",\"date\":\"2026-02-23\",\"point\":2,\"start\":"  \
+          "\"" start "\"" rest "}"
 
 static pfh_plan *plan(const char *events, const char *as_of)
 {
     return plan_with(DIAGNOSED("2026-01-31"), events, "", as_of, NULL);
 }
 
-static void expect_entry(const pfh_plan *of, const char *settings, const char *uid, const char *lines)
+static void expect_entry(const pfh_plan *of, const char *settings, const char *uid,
+                         const char *lines)
 {
     char *unfolded = unfolded_of(of, settings);
 
@@ -47,7 +50,7 @@ static void expect_entry(const pfh_plan *of, const char *settings, const char *u
 /* ---- Whole calendars ---------------------------------------------------------------------- */
 
 #define HEAD(name, refresh)                                                                        \
-    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//libpfh//libpfh//EN\r\nMETHOD:PUBLISH\r\n"          \
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//libpfh//libpfh//EN\r\nMETHOD:PUBLISH\r\n"         \
     "NAME:" name "\r\nX-WR-CALNAME:" name "\r\nREFRESH-INTERVAL;VALUE=DURATION:" refresh "\r\n"    \
     "X-PUBLISHED-TTL:" refresh "\r\n"
 /* RFC 5545, 3.6.5: the changes of the European Union, first made in 1996. */
@@ -79,59 +82,74 @@ Test(ical_write, a_calendar_without_entries)
 {
     pfh_plan *bare = plan("", "2026-02-02");
 
-    expect_calendar(bare, "kind=hold", NULL,
-                    HEAD("Pakkeforl\303\270p hjem", "PT12H") ZONE FOOT);
+    expect_calendar(bare, "kind=hold", NULL, HEAD("Pakkeforl\303\270p hjem", "PT12H") ZONE FOOT);
     expect_calendar(bare, "kind=hold|name=Skien|refresh=P1D", NULL, HEAD("Skien", "P1D") ZONE FOOT);
     pfh_plan_free(bare);
 }
 
 Test(ical_write, a_patients_appointment)
 {
-    pfh_plan *timed = plan(MEETING("2026-05-04T10:00", ",\"minutes\":45,\"place\":\"Rom 3, \\\\ 2; etg.\""),
-                           "2026-04-01");
+    pfh_plan *timed =
+        plan(MEETING("2026-05-04T10:00", ",\"minutes\":45,\"place\":\"Rom 3, \\\\ 2; etg.\""),
+             "2026-04-01");
 
     expect_calendar(
-        timed, "audience=patient|language=en|domain=epj.example|stamp=2026-04-01T09:30:15+02:00", NULL,
+        timed, "audience=patient|language=en|domain=epj.example|stamp=2026-04-01T09:30:15+02:00",
+        NULL,
         HEAD("Conversations about life beyond the treatment", "PT12H") ZONE
-        "BEGIN:VEVENT\r\n" VERSION("p1+conversation.2@epj.example", "20260401T073015Z")
-        "DTSTART;TZID=Europe/Oslo:20260504T100000\r\nDURATION:PT45M\r\n"
-        "SUMMARY:Conversation in the municipality\r\n"
-        "DESCRIPTION:We talk about what matters to you now\\, beyond the treatment \r\n"
-        " itself. You may bring someone with you if you like.\\nIf the time does not \r\n"
-        " suit you\\, please get in touch.\r\n"
-        "LOCATION:Rom 3\\, \\\\ 2\\; etg.\r\n"
-        "STATUS:CONFIRMED\r\nTRANSP:OPAQUE\r\nCLASS:CONFIDENTIAL\r\n"
-        "CATEGORIES:Pakkeforl\303\270p hjem\r\nCOLOR:seagreen\r\n"
-        "BEGIN:VALARM\r\nUID:p1+conversation.2+alarm@epj.example\r\nACTION:DISPLAY\r\n"
-        "TRIGGER:-PT15H\r\nDESCRIPTION:Conversation in the municipality\r\nEND:VALARM\r\n"
-        "END:VEVENT\r\n" FOOT);
+        "BEGIN:VEVENT\r\n" VERSION(
+            "p1+conversation.2@epj.example",
+            "20260401T073015Z") "DTSTART;TZID=Europe/Oslo:20260504T100000\r\nDURATION:PT45M\r\n"
+                                "SUMMARY:Conversation in the municipality\r\n"
+                                "DESCRIPTION:We talk about what matters to you now\\, beyond the "
+                                "treatment \r\n"
+                                " itself. You may bring someone with you if you like.\\nIf the "
+                                "time does not \r\n"
+                                " suit you\\, please get in touch.\r\n"
+                                "LOCATION:Rom 3\\, \\\\ 2\\; etg.\r\n"
+                                "STATUS:CONFIRMED\r\nTRANSP:OPAQUE\r\nCLASS:CONFIDENTIAL\r\n"
+                                "CATEGORIES:Pakkeforl\303\270p hjem\r\nCOLOR:seagreen\r\n"
+                                "BEGIN:VALARM\r\nUID:p1+conversation.2+alarm@epj.example\r\nACTION:"
+                                "DISPLAY\r\n"
+                                "TRIGGER:-PT15H\r\nDESCRIPTION:Conversation in the "
+                                "municipality\r\nEND:VALARM\r\n"
+                                "END:VEVENT\r\n" FOOT);
     pfh_plan_free(timed);
 }
 
 Test(ical_write, an_appointment_as_an_event_with_its_unit)
 {
-    pfh_plan *timed = plan_with(DIAGNOSED("2026-01-31"), MEETING("2026-05-04T10:00", ",\"minutes\":60"),
-                                ",\"assign\":[{\"unit\":\"u1\"}]", "2026-04-01", NULL);
+    pfh_plan *timed =
+        plan_with(DIAGNOSED("2026-01-31"), MEETING("2026-05-04T10:00", ",\"minutes\":60"),
+                  ",\"assign\":[{\"unit\":\"u1\"}]", "2026-04-01", NULL);
 
     expect_calendar(
         timed, "kind=hold|language=en|alarm=none",
-        "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"u1\",\"name\":\"Skien\",\"phone\":\"35\","
+        "{\"format\":\"pfh-policy/"
+        "1\",\"units\":[{\"unit\":\"u1\",\"name\":\"Skien\",\"phone\":\"35\","
         "\"email\":\"a@b.example\",\"url\":\"https://b.example/?a=b;c,d\"}]}",
-        HEAD("Pakkeforl\303\270p hjem", "PT12H") ZONE
-        "BEGIN:VEVENT\r\n" VERSION("p1+2.hold@pfh.invalid", "20260401T000000Z")
-        "DTSTART;TZID=Europe/Oslo:20260504T100000\r\nDURATION:PT1H\r\n"
-        "SUMMARY:Hold the conversation\\, point 2: p1\r\n"
-        "DESCRIPTION:Hold the conversation\\nPoint 2: Assessment in the \r\n"
-        " municipality about 3\342\200\2234 months after the diagnosis\\nThe conversation has \r\n"
-        " been agreed.\\nThe task starts on 2026-05-04: the appointment (event \r\n"
-        " e1).\\nThe task is due on 2026-05-04: the appointment (event \r\n"
-        " e1).\\nResponsible: Municipality \302\267 Skien\\nContact: Skien \302\267 35 \302\267 \r\n"
-        " a@b.example\\nPathway: p1\r\n"
-        "STATUS:CONFIRMED\r\nTRANSP:OPAQUE\r\nCLASS:CONFIDENTIAL\r\n"
-        "CATEGORIES:Pakkeforl\303\270p hjem\r\nCATEGORIES:Hold the conversation\r\nCOLOR:seagreen\r\n"
-        "URL:https://b.example/?a=b;c,d\r\nCONTACT:Skien \302\267 35 \302\267 a@b.example\r\n"
-        "ORGANIZER;CN=Skien:mailto:a@b.example\r\nX-PFH-APPOINTMENT:2026-05-04T10:00/60\r\n"
-        "END:VEVENT\r\n" FOOT);
+        HEAD("Pakkeforl\303\270p hjem", "PT12H") ZONE "BEGIN:VEVENT\r\n" VERSION(
+            "p1+2.hold@pfh.invalid",
+            "20260401T000000Z") "DTSTART;TZID=Europe/Oslo:20260504T100000\r\nDURATION:PT1H\r\n"
+                                "SUMMARY:Hold the conversation\\, point 2: p1\r\n"
+                                "DESCRIPTION:Hold the conversation\\nPoint 2: Assessment in the "
+                                "\r\n"
+                                " municipality about 3\342\200\2234 months after the "
+                                "diagnosis\\nThe conversation has \r\n"
+                                " been agreed.\\nThe task starts on 2026-05-04: the appointment "
+                                "(event \r\n"
+                                " e1).\\nThe task is due on 2026-05-04: the appointment (event \r\n"
+                                " e1).\\nResponsible: Municipality \302\267 Skien\\nContact: Skien "
+                                "\302\267 35 \302\267 \r\n"
+                                " a@b.example\\nPathway: p1\r\n"
+                                "STATUS:CONFIRMED\r\nTRANSP:OPAQUE\r\nCLASS:CONFIDENTIAL\r\n"
+                                "CATEGORIES:Pakkeforl\303\270p hjem\r\nCATEGORIES:Hold the "
+                                "conversation\r\nCOLOR:seagreen\r\n"
+                                "URL:https://b.example/?a=b;c,d\r\nCONTACT:Skien \302\267 35 "
+                                "\302\267 a@b.example\r\n"
+                                "ORGANIZER;CN=Skien:mailto:a@b.example\r\nX-PFH-APPOINTMENT:2026-"
+                                "05-04T10:00/60\r\n"
+                                "END:VEVENT\r\n" FOOT);
     pfh_plan_free(timed);
 }
 
@@ -142,31 +160,50 @@ Test(ical_write, a_todo_and_its_point)
 
     expect_calendar(
         bare, "kind=window_closing|form=todo|language=nn|alarm=PT1H30M", NULL,
-        HEAD("Pakkeforl\303\270p hjem", "PT12H") ZONE
-        "BEGIN:VTODO\r\n" VERSION("p1+2.window_closing+todo@pfh.invalid", "20260520T000000Z")
-        "DTSTART;VALUE=DATE:20260517\r\nDUE;VALUE=DATE:20260531\r\n"
-        "SUMMARY:F\303\245 p\303\245 plass samtalen f\303\270r tidsrommet er over\\, punkt 2: p1\r\n"
-        "DESCRIPTION:F\303\245 p\303\245 plass samtalen f\303\270r tidsrommet er over\\nPunkt 2: \r\n"
-        " Kartlegging i kommunen ca. 3\342\200\2234 m\303\245nader etter diagnosen\\nDet er ikkje \r\n"
-        " avtalt nokon samtale\\, og tidsrommet sluttar denne dagen.\\nOppg\303\245va gjeld \r\n"
-        " fr\303\245 17.05.2026: 14 dagar f\303\270r siste dag i tidsrommet\\, 31.05.2026 \r\n"
-        " (policy/closing_days\\, lokal innstilling).\\nFristen er 31.05.2026: siste \r\n"
-        " dag i tidsrommet.\\nAnsvarleg: Kommunen\\nForl\303\270p: p1\r\n"
-        "STATUS:NEEDS-ACTION\r\nCLASS:CONFIDENTIAL\r\nCATEGORIES:Pakkeforl\303\270p hjem\r\n"
-        "CATEGORIES:F\303\245 p\303\245 plass samtalen f\303\270r tidsrommet er over\r\nCOLOR:goldenrod\r\n"
-        "RELATED-TO:p1+point.2+todo@pfh.invalid\r\n"
-        "BEGIN:VALARM\r\nUID:p1+2.window_closing+todo+alarm@pfh.invalid\r\nACTION:DISPLAY\r\n"
-        "TRIGGER;RELATED=END:-PT1H30M\r\n"
-        "DESCRIPTION:F\303\245 p\303\245 plass samtalen f\303\270r tidsrommet er over\\, punkt 2: p1\r\n"
-        "END:VALARM\r\nEND:VTODO\r\n"
-        "BEGIN:VTODO\r\n" VERSION("p1+point.2+todo@pfh.invalid", "20260520T000000Z")
-        "DTSTART;VALUE=DATE:20260430\r\nDUE;VALUE=DATE:20260531\r\n"
-        "SUMMARY:Punkt 2: Kartlegging i kommunen ca. 3\342\200\2234 m\303\245nader etter \r\n"
-        " diagnosen: p1\r\n"
-        "DESCRIPTION:Punkt 2: Kartlegging i kommunen ca. 3\342\200\2234 m\303\245nader etter \r\n"
-        " diagnosen\\nForl\303\270p: p1\r\n"
-        "STATUS:NEEDS-ACTION\r\nCLASS:CONFIDENTIAL\r\nCATEGORIES:Pakkeforl\303\270p hjem\r\n"
-        "CATEGORIES:Punkt\r\nCOLOR:slategray\r\nEND:VTODO\r\n" FOOT);
+        HEAD("Pakkeforl\303\270p hjem", "PT12H") ZONE "BEGIN:VTODO\r\n" VERSION(
+            "p1+2.window_closing+todo@pfh.invalid",
+            "20260520T000000Z") "DTSTART;VALUE=DATE:20260517\r\nDUE;VALUE=DATE:20260531\r\n"
+                                "SUMMARY:F\303\245 p\303\245 plass samtalen f\303\270r tidsrommet "
+                                "er over\\, punkt 2: p1\r\n"
+                                "DESCRIPTION:F\303\245 p\303\245 plass samtalen f\303\270r "
+                                "tidsrommet er over\\nPunkt 2: \r\n"
+                                " Kartlegging i kommunen ca. 3\342\200\2234 m\303\245nader etter "
+                                "diagnosen\\nDet er ikkje \r\n"
+                                " avtalt nokon samtale\\, og tidsrommet sluttar denne "
+                                "dagen.\\nOppg\303\245va gjeld \r\n"
+                                " fr\303\245 17.05.2026: 14 dagar f\303\270r siste dag i "
+                                "tidsrommet\\, 31.05.2026 \r\n"
+                                " (policy/closing_days\\, lokal innstilling).\\nFristen er "
+                                "31.05.2026: siste \r\n"
+                                " dag i tidsrommet.\\nAnsvarleg: Kommunen\\nForl\303\270p: p1\r\n"
+                                "STATUS:NEEDS-ACTION\r\nCLASS:CONFIDENTIAL\r\nCATEGORIES:"
+                                "Pakkeforl\303\270p hjem\r\n"
+                                "CATEGORIES:F\303\245 p\303\245 plass samtalen f\303\270r "
+                                "tidsrommet er over\r\nCOLOR:goldenrod\r\n"
+                                "RELATED-TO:p1+point.2+todo@pfh.invalid\r\n"
+                                "BEGIN:VALARM\r\nUID:p1+2.window_closing+todo+alarm@pfh."
+                                "invalid\r\nACTION:DISPLAY\r\n"
+                                "TRIGGER;RELATED=END:-PT1H30M\r\n"
+                                "DESCRIPTION:F\303\245 p\303\245 plass samtalen f\303\270r "
+                                "tidsrommet er over\\, punkt 2: p1\r\n"
+                                "END:VALARM\r\nEND:VTODO\r\n"
+                                "BEGIN:VTODO\r\n" VERSION(
+                                    "p1+point.2+todo@pfh.invalid",
+                                    "20260520T000000Z") "DTSTART;VALUE=DATE:20260430\r\nDUE;VALUE="
+                                                        "DATE:20260531\r\n"
+                                                        "SUMMARY:Punkt 2: Kartlegging i kommunen "
+                                                        "ca. 3\342\200\2234 m\303\245nader etter "
+                                                        "\r\n"
+                                                        " diagnosen: p1\r\n"
+                                                        "DESCRIPTION:Punkt 2: Kartlegging i "
+                                                        "kommunen ca. 3\342\200\2234 "
+                                                        "m\303\245nader etter \r\n"
+                                                        " diagnosen\\nForl\303\270p: p1\r\n"
+                                                        "STATUS:NEEDS-ACTION\r\nCLASS:"
+                                                        "CONFIDENTIAL\r\nCATEGORIES:"
+                                                        "Pakkeforl\303\270p hjem\r\n"
+                                                        "CATEGORIES:Punkt\r\nCOLOR:"
+                                                        "slategray\r\nEND:VTODO\r\n" FOOT);
     pfh_plan_free(bare);
 }
 
@@ -252,7 +289,8 @@ static void expect_hours(const char *start, int minutes, const char *due)
     char events[600], line[140], written[20];
     pfh_plan *of;
 
-    snprintf(written, sizeof written, "%.4s%.2s%.5s%.2s00", start, start + 5, start + 8, start + 14);
+    snprintf(written, sizeof written, "%.4s%.2s%.5s%.2s00", start, start + 5, start + 8,
+             start + 14);
     snprintf(events, sizeof events, MEETING("%s", ",\"minutes\":%d"), start, minutes);
     of = plan(events, "2026-02-24");
     snprintf(line, sizeof line, "DTSTART;TZID=Europe/Oslo:%s\n%s", written, due);
@@ -382,8 +420,10 @@ Test(ical_write, the_same_plans_and_options_give_the_same_bytes)
 Test(ical_write, a_colour_tells_how_soon)
 {
     /* 2.offer is of 2026-04-16 to 04-30. */
-    static const char *const edge[][2] = {{"2026-04-15", "COLOR:steelblue"}, {"2026-04-16", "COLOR:goldenrod"},
-                                          {"2026-04-30", "COLOR:goldenrod"}, {"2026-05-01", "COLOR:firebrick"}};
+    static const char *const edge[][2] = {{"2026-04-15", "COLOR:steelblue"},
+                                          {"2026-04-16", "COLOR:goldenrod"},
+                                          {"2026-04-30", "COLOR:goldenrod"},
+                                          {"2026-05-01", "COLOR:firebrick"}};
 
     for (size_t i = 0; i < COUNT(edge); i++) {
         pfh_plan *of = plan(ALONE, edge[i][0]);
@@ -453,7 +493,8 @@ Test(ical_write, an_appointment_has_its_alarm_before_it_begins)
          AT_START},
         {MEETING("2026-05-04T10:00", ""), "form=todo", "p1+2.hold+todo@pfh.invalid", AT_END},
         {MEETING("2026-05-04", ""), "form=todo", "p1+2.hold+todo@pfh.invalid", AT_END},
-        {MEETING("2026-05-04", ",\"minutes\":60"), "form=todo", "p1+2.hold+todo@pfh.invalid", AT_END},
+        {MEETING("2026-05-04", ",\"minutes\":60"), "form=todo", "p1+2.hold+todo@pfh.invalid",
+         AT_END},
         {MEETING("2026-05-04", ""), "span=from_due", "p1+2.hold@pfh.invalid", AT_START},
         {MEETING("2026-05-04T10:00", ""), "audience=patient", "p1+conversation.2@pfh.invalid",
          AT_START},
@@ -483,8 +524,17 @@ Test(ical_write, no_alarm_where_none_is_wanted)
 /* ---- Folds -------------------------------------------------------------------------------- */
 
 /* One- to four-byte characters; with spaces, and with what is escaped. */
-static const char *const letters[] = {"a", "\303\270", "\342\202\254", "\360\237\230\200", "a ", "\303\270 ",
-                                      ",", "\\", ":", ";", "ab\303\270\342\202\254\360\237\230\200"};
+static const char *const letters[] = {"a",
+                                      "\303\270",
+                                      "\342\202\254",
+                                      "\360\237\230\200",
+                                      "a ",
+                                      "\303\270 ",
+                                      ",",
+                                      "\\",
+                                      ":",
+                                      ";",
+                                      "ab\303\270\342\202\254\360\237\230\200"};
 
 /* At most so many bytes of whole letters. */
 static char *text_of(const char *letter, size_t size)
@@ -582,7 +632,8 @@ Test(ical_write, every_property_comes_out_whole_at_every_length)
             char *json = cJSON_PrintUnformatted(string);
             pfh_ical_options *options;
 
-            growing_print(&policy, "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"u1\",\"name\":%s,",
+            growing_print(&policy,
+                          "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"u1\",\"name\":%s,",
                           json);
             growing_print(&policy, "\"email\":\"a@b.example\",\"url\":\"https://b.example/%s\"}]}",
                           long_word);
@@ -623,8 +674,8 @@ Test(ical_write, every_property_comes_out_whole_at_every_length)
 Test(ical_write, many_plans_are_in_one_calendar_in_their_order)
 {
     pfh_plan *first = plan(ALONE, "2026-04-01"), *second;
-    pfh_pathway *other = pathway_of("{\"format\":\"pfh-pathway/1\",\"id\":\"p0\","
-                                    DIAGNOSED("2026-01-31") ",\"events\":[" ALONE "]}");
+    pfh_pathway *other = pathway_of("{\"format\":\"pfh-pathway/1\",\"id\":\"p0\"," DIAGNOSED(
+        "2026-01-31") ",\"events\":[" ALONE "]}");
     const pfh_plan *plans[3];
     pfh_error err = {0};
     char *text = NULL, *unfolded;
@@ -682,8 +733,9 @@ Test(ical_write, the_organizer_can_be_another_unit)
 {
     pfh_plan *of = plan_with(DIAGNOSED("2026-01-31"), ALONE, ",\"assign\":[{\"unit\":\"u1\"}]",
                              "2026-04-01", NULL);
-    static const char units[] = "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"u1\",\"email\":\"a@b\"},"
-                                "{\"unit\":\"u2\",\"name\":\"To\",\"email\":\"c@d\"},{\"unit\":\"u3\"}]}";
+    static const char units[] =
+        "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"u1\",\"email\":\"a@b\"},"
+        "{\"unit\":\"u2\",\"name\":\"To\",\"email\":\"c@d\"},{\"unit\":\"u3\"}]}";
     static const char *const row[][2] = {{"", "ORGANIZER;CN=u1:mailto:a@b"},
                                          {"organizer=u2", "ORGANIZER;CN=To:mailto:c@d"},
                                          {"organizer=u3", NULL},

@@ -369,6 +369,8 @@ static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *
         return PFH_OK;
     pfh__ical_appointment_write(&a.planned, date, minute, point->appointment_minutes);
     a.is_clear = read_start(&a, entry);
+    if (a.start.minute == PFH_NONE)
+        a.minutes = point->appointment_minutes; /* which a whole day cannot say */
     if (a.is_clear)
         pfh__ical_appointment_write(&a.shown, a.start.date, a.start.minute, a.minutes);
     else
