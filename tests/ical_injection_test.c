@@ -297,8 +297,12 @@ static void count_all(counts *into, icalcomponent *component)
 {
     icalcomponent *inside = icalcomponent_get_first_component(component, ICAL_ANY_COMPONENT);
 
+    const int categories = icalcomponent_count_properties(component, ICAL_CATEGORIES_PROPERTY);
+
     into->components++;
     into->properties += (size_t)icalcomponent_count_properties(component, ICAL_ANY_PROPERTY);
+    if (categories > 1) /* libical makes a property of each in the list */
+        into->properties -= (size_t)categories - 1;
     for (; inside != NULL; inside = icalcomponent_get_next_component(component, ICAL_ANY_COMPONENT))
         count_all(into, inside);
 }

@@ -67,10 +67,10 @@ static void expect_who(const pfh_plan *plan, const char *tell, const char *who)
     char settings[60], line[200];
 
     snprintf(settings, sizeof settings, "tell=%s", tell);
-    snprintf(line, sizeof line, "SUMMARY:Tilby samtale\\, punkt 1: %s", who);
+    snprintf(line, sizeof line, "SUMMARY:Tilby: %s (punkt 1)", who);
     expect_entry(plan, settings, "p1+1.offer@pfh.invalid", line);
     snprintf(settings, sizeof settings, "tell=%s|language=en|form=todo", tell);
-    snprintf(line, sizeof line, "SUMMARY:Offer a conversation\\, point 1: %s", who);
+    snprintf(line, sizeof line, "SUMMARY:Offer: %s (point 1)", who);
     expect_entry(plan, settings, "p1+1.offer+todo@pfh.invalid", line);
     snprintf(line, sizeof line,
              "SUMMARY:Punkt 1: Kartlegging i spesialisthelsetjenesten etter diagnosen: %s", who);
@@ -101,7 +101,7 @@ static pfh_plan *refused_plan(void)
 }
 
 static const char *const said[] = {
-    ("SUMMARY:Sp\303\270r p\303\245 nytt\\, punkt 1: p1\n"
+    ("SUMMARY:Sp\303\270r igjen: p1 (punkt 1)\n"
      "DESCRIPTION:Sp\303\270r p\303\245 nytt\\nPunkt 1: Kartlegging i spesialisthelsetjenesten "
      "etter diagnosen"
      "\\nPasienten har takket nei eller utsatt\\, og skal sp\303\270rres p\303\245 nytt."
@@ -111,10 +111,10 @@ static const char *const said[] = {
      "\\nFristen er 25.03.2026: 30 dager etter \302\253Takket nei\302\273 (hendelse e1)\\, "
      "23.02.2026 (policy/ask_again_days\\, lokal innstilling)."
      "\\nAnsvarlig: Spesialisthelsetjenesten \302\267 u1 \302\267 Sykepleier\\nForl\303\270p: p1\n"
-     "CATEGORIES:Sp\303\270r p\303\245 nytt"),
-    ("SUMMARY:Sp\303\270r p\303\245 nytt\\, punkt 1: p1\n"
-     "CATEGORIES:Sp\303\270r p\303\245 nytt"),
-    "SUMMARY:Ask again\\, point 1: p1\nCATEGORIES:Ask again",
+     "CATEGORIES:Pakkeforl\303\270p hjem,Sp\303\270r p\303\245 nytt,Kommer senere"),
+    ("SUMMARY:Sp\303\270r p\303\245 nytt: p1 (punkt 1)\n"
+     "CATEGORIES:Pakkeforl\303\270p hjem,Sp\303\270r p\303\245 nytt,Kjem seinare"),
+    "SUMMARY:Ask again: p1 (point 1)\nCATEGORIES:Pakkeforl\303\270p hjem,Ask again,Later",
 };
 
 Test(ical_words, a_task_says_what_why_by_when_who_and_by_which_rule)
@@ -225,8 +225,8 @@ static const struct {
      "\"url\":\"https://epj.example/a,b;c\"",
      "CONTACT:Skien kommune \302\267 35 00 00 00 \302\267 post@epj.example\n"
      "URL:https://epj.example/a,b;c\nORGANIZER;CN=Skien kommune:mailto:post@epj.example",
-     "Spesialisthelsetjenesten \302\267 Skien kommune \302\267 Sykepleier\\nKontakt: Skien kommune "
-     "\302\267 35 00 00 00 \302\267 post@epj.example\\nForl\303\270p",
+     "Spesialisthelsetjenesten \302\267 Skien kommune \302\267 Sykepleier\\nKontakt: "
+     "35 00 00 00 \302\267 post@epj.example\\nForl\303\270p",
      true},
     {"\"email\":\"post@epj.example\"",
      "CONTACT:post@epj.example\nORGANIZER;CN=u1:mailto:post@epj.example",
@@ -234,7 +234,7 @@ static const struct {
      "post@epj.example\\nForl\303\270p",
      false},
     {"\"name\":\"Skien\",\"phone\":\"  \"", "CONTACT:Skien",
-     "Spesialisthelsetjenesten \302\267 Skien \302\267 Sykepleier\\nKontakt: Skien\\nForl\303\270p",
+     "Spesialisthelsetjenesten \302\267 Skien \302\267 Sykepleier\\nForl\303\270p",
      false},
     {"\"name\":\"  \",\"phone\":\"1\",\"email\":\"post@epj.example\"",
      "CONTACT:1 \302\267 post@epj.example\nORGANIZER;CN=u1:mailto:post@epj.example",
