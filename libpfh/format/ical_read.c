@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 enum { READ_MAX = 4 * 1024 * 1024, MINUTES_MAX = 1440, DAY_MINUTES = 24 * 60 };
+enum { YEARS_MAX = 20 * 1000 }; /* of the rules of all zones: a fifth of a second */
 
 /* ---- What becomes of a to-do that was completed ------------------------------------------- */
 
@@ -61,6 +62,7 @@ typedef struct read_zone {
     char tzid[2 * SHORT];
     pfh_span text;
     bool is_plain;      /* its rules are soon worked out */
+    int32_t rules, first_year;
     icaltimezone *zone; /* NULL: not made yet */
 } read_zone;
 
@@ -70,6 +72,7 @@ typedef struct reader {
     size_t plan_count;
     char *text; /* a copy, with a NUL */
     read_zone *zones;
+    int32_t years; /* that may still be worked out */
     pfh_arena arena;
     pfh_proposals *found;
     pfh_error *err;
@@ -154,7 +157,15 @@ static pfh_status end_event(pfh_proposal *row, reader *r)
 
 /* ---- Time zones --------------------------------------------------------------------------- */
 
-/* A rule for one day of one month a year, as civil time has them, and no others. */
+/* "BYDAY=SU" is each Sunday, "BYDAY=-1SU" is one. */
+static bool is_each_weekday(const char *rule)
+{
+    const char *at = strstr(rule, "BYDAY=");
+
+    return at != NULL && strchr("+-123456789", at[strlen("BYDAY=")]) == NULL;
+}
+
+/* A rule for one day a year, as civil time has them, and no others. */
 static bool is_plain_rule(pfh_span rule)
 {
     static const char *const refused[] = {"SECONDLY", "MINUTELY", "HOURLY",   "DAILY",
@@ -169,7 +180,7 @@ static bool is_plain_rule(pfh_span rule)
     for (size_t i = 0; i < PFH_COUNT(refused); i++)
         if (strstr(text, refused[i]) != NULL)
             return false;
-    return strstr(text, "FREQ=YEARLY") != NULL;
+    return strstr(text, "FREQ=YEARLY") != NULL && !is_each_weekday(text);
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -188,14 +199,29 @@ static read_zone *find_zone(const reader *r, const char *tzid)
     return zone;
 }
 
+/* Whether there is time for the rules of a zone: libical goes through each of their years, up to
+ * 2037. */
+static bool has_time(reader *r, const read_zone *zone)
+{
+    enum { LAST_YEAR = 2037 };
+    const int32_t years = zone->first_year > LAST_YEAR ? 0 : LAST_YEAR + 1 - zone->first_year;
+
+    if (!zone->is_plain || zone->rules > r->years || zone->rules * years > r->years)
+        return false;
+    r->years -= zone->rules * years;
+    return true;
+}
+
 /* From the zone's own component; libical loads nothing for it. */
-static bool make_zone(read_zone *zone)
+static bool make_zone(reader *r, read_zone *zone)
 {
     pfh_text_buffer text = {0};
     icalcomponent *component = NULL;
 
-    if (zone->zone != NULL || !zone->is_plain)
-        return zone->zone != NULL;
+    if (zone->zone != NULL)
+        return true;
+    if (!has_time(r, zone))
+        return false;
     pfh__text_add(&text, zone->text.at, zone->text.size);
     if (!text.failed)
         component = icalparser_parse_string(text.data);
@@ -221,14 +247,14 @@ static bool read_civil(read_moment *moment, const struct icaltimetype *time)
 }
 
 /* A time of a zone that stands in the calendar. */
-static bool read_elsewhere(read_moment *moment, const reader *r, const char *tzid,
+static bool read_elsewhere(read_moment *moment, reader *r, const char *tzid,
                            struct icaltimetype *time)
 {
     read_zone *zone = find_zone(r, tzid);
     int is_daylight;
     int64_t utc;
 
-    if (zone == NULL || !make_zone(zone))
+    if (zone == NULL || !make_zone(r, zone))
         return false;
     utc = (int64_t)moment->date * DAY_MINUTES + moment->minute -
           icaltimezone_get_utc_offset(zone->zone, time, &is_daylight) / 60;
@@ -236,22 +262,29 @@ static bool read_elsewhere(read_moment *moment, const reader *r, const char *tzi
     return true;
 }
 
-/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told. */
-static bool read_moment_of(read_moment *moment, const reader *r, const read_value *value)
+/* A time in Norway of one in UTC, in Norway, or elsewhere. */
+static bool read_zoned(read_moment *moment, reader *r, const char *tzid,
+                       struct icaltimetype *time)
+{
+    if (icaltime_is_utc(*time)) {
+        pfh__oslo_from_utc(&moment->date, &moment->minute,
+                           (int64_t)moment->date * DAY_MINUTES + moment->minute);
+        return true;
+    }
+    return tzid[0] == '\0' || ends_with(tzid, PFH_OSLO) || read_elsewhere(moment, r, tzid, time);
+}
+
+/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told, or no document can
+ * hold it. */
+static bool read_moment_of(read_moment *moment, reader *r, const read_value *value)
 {
     struct icaltimetype time = icaltime_from_string(value->text);
 
     if (value->text[0] == '\0' || icaltime_is_null_time(time) || !read_civil(moment, &time))
         return false;
-    if (moment->minute == PFH_NONE)
-        return true;
-    if (icaltime_is_utc(time)) {
-        pfh__oslo_from_utc(&moment->date, &moment->minute,
-                           (int64_t)moment->date * DAY_MINUTES + moment->minute);
-        return true;
-    }
-    return value->tzid[0] == '\0' || ends_with(value->tzid, PFH_OSLO) ||
-           read_elsewhere(moment, r, value->tzid, &time);
+    if (moment->minute != PFH_NONE && !read_zoned(moment, r, value->tzid, &time))
+        return false;
+    return moment->date >= PFH_DATE_MIN && moment->date <= PFH_DATE_MAX;
 }
 
 static bool read_length(int32_t *minutes, const read_value *value)
@@ -267,7 +300,7 @@ static bool read_length(int32_t *minutes, const read_value *value)
 }
 
 /* How long an entry is in minutes; PFH_NONE where it does not say; false where that cannot be told. */
-static bool read_minutes(int32_t *minutes, const reader *r, const read_entry *entry,
+static bool read_minutes(int32_t *minutes, reader *r, const read_entry *entry,
                          const read_moment *start)
 {
     const read_value *last = entry->is_todo ? &entry->due : &entry->end;
@@ -291,7 +324,7 @@ static bool read_minutes(int32_t *minutes, const reader *r, const read_entry *en
 }
 
 /* The day in Norway on which something was done, not after the plan's day. */
-static pfh_date day_of(const reader *r, const read_value *value, const pfh_plan *plan)
+static pfh_date day_of(reader *r, const read_value *value, const pfh_plan *plan)
 {
     read_moment moment;
 
@@ -323,7 +356,7 @@ static pfh_status propose_hold(pfh_proposal **row, reader *r, const read_entry *
     return propose(row, r, entry, a->plan, task, PFH_TASK_HOLD, a->point->point, needs);
 }
 
-static pfh_date changed_on(const reader *r, const read_entry *entry, const read_appointment *a)
+static pfh_date changed_on(reader *r, const read_entry *entry, const read_appointment *a)
 {
     pfh_date day = day_of(r, &entry->modified, a->plan);
 
@@ -600,9 +633,20 @@ static pfh_status begin_zone(reader *r, read_cut *cut, const pfh_content_line *l
 
     if (zone == NULL)
         return pfh__no_memory(r->err);
-    *zone = (read_zone){.next = r->zones, .text = {line->raw.at, 0}, .is_plain = true};
+    *zone = (read_zone){.next = r->zones, .text = {line->raw.at, 0}, .is_plain = true, .first_year = 9999};
     r->zones = cut->zone = zone;
     return PFH_OK;
+}
+
+/* The lowest year in which an observance begins; 0 where one does not say. */
+static void keep_first_year(read_zone *zone, pfh_span start)
+{
+    int32_t year = 0;
+
+    for (size_t i = 0; i < 4 && i < start.size; i++)
+        year = start.at[i] >= '0' && start.at[i] <= '9' ? year * 10 + (start.at[i] - '0') : 0;
+    if (year < zone->first_year)
+        zone->first_year = year;
 }
 
 static void read_zone_line(read_zone *zone, const pfh_content_line *line)
@@ -613,6 +657,9 @@ static void read_zone_line(read_zone *zone, const pfh_content_line *line)
     zone->text.size = (size_t)(end - zone->text.at);
     if (pfh__span_is(line->name, "TZID"))
         keep_short(zone->tzid, sizeof zone->tzid, line->value);
+    if (pfh__span_is(line->name, "DTSTART"))
+        keep_first_year(zone, line->value);
+    zone->rules += pfh__span_is(line->name, "RRULE");
     if (zone->text.size > ZONE_MAX ||
         (pfh__span_is(line->name, "RRULE") && !is_plain_rule(line->value)))
         zone->is_plain = false;
@@ -746,7 +793,7 @@ pfh_status pfh_ical_read(pfh_proposals **out, const char *text, size_t size,
                          const pfh_ical_options *options, pfh_error *err)
 {
     pfh_ical_options defaults;
-    reader r = {.options = options, .err = err};
+    reader r = {.options = options, .years = YEARS_MAX, .err = err};
     pfh_status status;
 
     if (out == NULL || text == NULL || (plans == NULL && count > 0))
