@@ -1201,3 +1201,196 @@ Test(ical_read, twenty_zones_of_exchange_are_worked_out)
     free(text.data);
     scene_free(&s);
 }
+
+/* ---- Changed at random -------------------------------------------------------------------- */
+
+static char *part_of(const char *text, size_t size)
+{
+    growing copy = {0};
+
+    growing_add(&copy, text, size);
+    return copy.data;
+}
+
+/* Where the line in place @p index begins; lines are counted round. */
+static char *line_at(char *text, int32_t index)
+{
+    int32_t count = (int32_t)count_of(text, "\n");
+    char *at = text;
+
+    for (index %= count > 0 ? count : 1; index > 0 && strchr(at, '\n') != NULL; index--)
+        at = strchr(at, '\n') + 1;
+    return at;
+}
+
+static char *without(char *text, const char *from, const char *to)
+{
+    growing result = {0};
+
+    growing_add(&result, text, (size_t)(from - text));
+    growing_add(&result, to, strlen(to));
+    free(text);
+    return result.data;
+}
+
+/* A line twice, at another place, or gone. */
+static char *move_line(char *text, dice *d)
+{
+    char *from = line_at(text, roll(d, 400)), *end = strchr(from, '\n');
+    char *line = part_of(from, end == NULL ? strlen(from) : (size_t)(end + 1 - from)), *to;
+    growing result = {0};
+
+    if (chance(d, 60))
+        text = without(text, from, from + strlen(line));
+    if (chance(d, 70)) {
+        to = line_at(text, roll(d, 400));
+        growing_add(&result, text, (size_t)(to - text));
+        growing_add(&result, line, strlen(line));
+        growing_add(&result, to, strlen(to));
+        free(text);
+        text = result.data;
+    }
+    free(line);
+    return text;
+}
+
+static char *insert(char *text, dice *d)
+{
+    static const char *const pieces[] = {
+        "\r\n", "\r", "\n", " ", "\t", ":", ";", "\"", ",", "\\", "=", "BEGIN:", "END:", "BEGIN:VEVENT\r\n",
+        "END:VEVENT\r\n", "BEGIN:VALARM\r\n", "END:VALARM\r\n", "BEGIN:VTIMEZONE\r\n", "TZID:Europe/Oslo\r\n",
+        "UID:p1+2.hold@epj.example\r\n", "STATUS:CANCELLED\r\n", "STATUS:COMPLETED\r\n", "SEQUENCE:2147483647\r\n",
+        "DTSTART;TZID=W. Europe Standard Time:20260601T120000\r\n", "DTSTART:20260601T120000Z\r\n",
+        "DTEND:20260601T130000Z\r\n", "DURATION:PT3H\r\n", "RRULE:FREQ=YEARLY\r\n", "\xc3\xb8", "\xf0\x9f\x98\x80",
+        "99999999999", "-1", "T", "Z", "P", "+todo",
+    };
+    const size_t at = (size_t)roll(d, (int32_t)strlen(text) + 1);
+    const char *piece = pieces[roll(d, (int32_t)COUNT(pieces))];
+    growing result = {0};
+
+    growing_add(&result, text, at);
+    growing_add(&result, piece, strlen(piece));
+    growing_add(&result, text + at, strlen(text + at));
+    free(text);
+    return result.data;
+}
+
+static char *mutated(char *text, dice *d)
+{
+    for (int32_t n = 1 + roll(d, 6); n > 0; n--) {
+        const size_t size = strlen(text);
+
+        if (size == 0)
+            return text;
+        switch (roll(d, 8)) {
+        case 0:
+            text[roll(d, (int32_t)size)] ^= (char)(1 << roll(d, 8));
+            break;
+        case 1:
+            text[roll(d, (int32_t)size)] = (char)(1 + roll(d, 126));
+            break;
+        case 2:
+            text[chance(d, 20) ? (size_t)roll(d, (int32_t)size) : size] = '\0';
+            break;
+        case 3:
+        case 4:
+            text = move_line(text, d);
+            break;
+        default:
+            text = insert(text, d);
+        }
+    }
+    return text;
+}
+
+/* What is proposed can be agreed to, whatever it was read from. */
+static void read_mutated(const scene *s, const char *text, uint64_t seed, size_t *taken)
+{
+    const pfh_plan *plans[] = {s->plan};
+    pfh_ical_options *options = options_with(DOMAIN);
+    pfh_proposals *found = NULL;
+    pfh_status status = pfh_ical_read(&found, text, strlen(text), plans, 1, options, NULL);
+
+    pfh_ical_options_free(options);
+    cr_assert(status == PFH_OK || status == PFH_E_SYNTAX, "seed %llu: %s", (unsigned long long)seed,
+              pfh_status_name(status));
+    if (status != PFH_OK)
+        return;
+    for (size_t i = 0; i < pfh_proposals_count(found); i++) {
+        const pfh_proposal *row = pfh_proposals_row(found, i);
+        char id[40];
+
+        cr_assert_eq(row->event == NULL, row->needs != NULL);
+        if (row->event == NULL)
+            continue;
+        snprintf(id, sizeof id, "new%zu", i);
+        pfh_record_set_text(row->event, "id", id, NULL);
+        cr_expect_eq(pfh_pathway_append(s->pathway, row->event, NULL), PFH_OK, "seed %llu",
+                     (unsigned long long)seed);
+        (*taken)++;
+    }
+    pfh_proposals_free(found);
+}
+
+/* An update of it can be updated again, and changes nothing then. */
+static void update_mutated(const scene *s, const char *text, uint64_t seed, size_t *taken)
+{
+    const pfh_plan *plans[] = {s->plan};
+    pfh_ical_options *options = options_with(DOMAIN "form=both stamp=2026-05-05T10:00:00Z");
+    char *once = NULL, *twice = NULL;
+    pfh_status status = pfh_ical_update(&once, text, strlen(text), plans, 1, options, NULL);
+
+    cr_assert(status == PFH_OK || (status == PFH_E_SYNTAX && text[0] != '\0'), "seed %llu: %s",
+              (unsigned long long)seed, pfh_status_name(status));
+    if (status == PFH_OK) {
+        cr_assert_eq(pfh_ical_update(&twice, once, strlen(once), plans, 1, options, NULL), PFH_OK, "seed %llu",
+                     (unsigned long long)seed);
+        cr_expect_str_eq(twice, once, "seed %llu: of\n%s\nfirst\n%s\nthen\n%s", (unsigned long long)seed, text,
+                         once, twice);
+        (*taken)++;
+    }
+    free(once);
+    free(twice);
+    pfh_ical_options_free(options);
+}
+
+static void mutate(const char *zone, uint64_t first, uint64_t count)
+{
+    static const char log[] = SUMMER "," PERFORMED;
+    scene s = scene_of("hdir-2022", log, "2026-05-04", NULL);
+    char *real = feed_of(&s, "form=both stamp=2026-05-01T12:00:00Z");
+    size_t updated = 0, read = 0;
+
+    if (zone != NULL) {
+        growing part = {0};
+
+        growing_print(&part, "%sBEGIN:VEVENT", zone);
+        real = swap(real, "BEGIN:VEVENT", part.data);
+        real = swap_all(real, "TZID=Europe/Oslo:20260511T100000", "TZID=W. Europe Standard Time:20260511T110000");
+        free(part.data);
+    }
+    for (uint64_t seed = first; seed < first + count; seed++) {
+        dice d = dice_of(seed);
+        char *text = mutated(copy_text(real), &d);
+        scene again = scene_of("hdir-2022", log, "2026-05-04", NULL);
+
+        update_mutated(&again, text, seed, &updated);
+        read_mutated(&again, text, seed, &read);
+        free(text);
+        scene_free(&again);
+    }
+    cr_expect_gt(updated, count / 4, "%zu", updated);
+    cr_expect_gt(read, zone == NULL ? 0 : count / 4, "%zu", read);
+    free(real);
+    scene_free(&s);
+}
+
+Test(ical_read, a_calendar_that_was_changed_at_random_is_refused_or_read)
+{
+    mutate(NULL, 1, 1500);
+}
+
+Test(ical_read, a_calendar_with_a_zone_that_was_changed_at_random_is_refused_or_read)
+{
+    mutate(W_EUROPE, 10000, 1500);
+}
