@@ -420,7 +420,7 @@ static pfh_status same_to_a_reader(bool *same, pfh_span old, pfh_span new_one, p
 }
 
 /* What others have put into an entry. */
-static pfh_status keep_foreign(pfh_text_buffer *kept, pfh_span component, pfh_error *err)
+static pfh_status keep_foreign(pfh_text_buffer *kept, pfh_span component, bool todo, pfh_error *err)
 {
     pfh_content_line line;
     line_class class;
@@ -428,7 +428,7 @@ static pfh_status keep_foreign(pfh_text_buffer *kept, pfh_span component, pfh_er
 
     walk_begin(&w, component);
     while (walk_next(&w, &line, &class))
-        if (class == LINE_FOREIGN)
+        if (class == LINE_FOREIGN && !(todo && pfh__span_is(line.name, "PRIORITY")))
             pfh__text_add(kept, line.raw.at, line.raw.size);
     return kept->failed ? (pfh__scan_end(&w.scanner), pfh__no_memory(err)) : walk_end(&w, err);
 }
@@ -703,7 +703,7 @@ static pfh_status add_changed(pfh_feed *feed, feed_item *item, const pfh_entry *
     const int64_t stamp = stamp_of(feed, entry->plan->as_of);
     const pfh_ical_version version = {stamp, stamp, old->version.sequence + 1};
     pfh_text_buffer kept = {0};
-    pfh_status status = keep_foreign(&kept, item->old, err);
+    pfh_status status = keep_foreign(&kept, item->old, entry->todo, err);
 
     if (status == PFH_OK)
         status = put(feed, entry, &version, &kept, err);

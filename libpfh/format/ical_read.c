@@ -181,7 +181,7 @@ static bool read_moment_of(read_moment *moment, const read_value *value)
     if (read.is_utc) {
         pfh__oslo_from_utc(&moment->date, &moment->minute,
                            (int64_t)moment->date * DAY_MINUTES + moment->minute);
-        return true;
+        return moment->date <= PFH_DATE_MAX; /* the night of its last day may lead out of the range */
     }
     return value->tzid[0] == '\0' || is_norwegian_time(value->tzid);
 }
