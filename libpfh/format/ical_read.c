@@ -350,9 +350,11 @@ static bool read_start(read_appointment *a, const read_entry *entry)
     const bool by_end = entry->is_todo && entry->due.text[0] != '\0' &&
                         (is_day || a->point->appointment_minutes == PFH_NONE);
 
+    a->minutes = PFH_NONE;
     if (!read_moment_of(&a->start, by_end ? &entry->due : &entry->start))
         return false;
-    a->minutes = a->start.minute == PFH_NONE ? a->point->appointment_minutes : PFH_NONE;
+    if (a->start.minute == PFH_NONE && strchr(a->point->appointment_start, 'T') == NULL)
+        a->minutes = a->point->appointment_minutes;
     return by_end || a->start.minute == PFH_NONE || read_minutes(&a->minutes, entry, &a->start);
 }
 
