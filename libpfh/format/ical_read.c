@@ -353,6 +353,7 @@ static bool read_start(read_appointment *a, const read_entry *entry)
     a->minutes = PFH_NONE;
     if (!read_moment_of(&a->start, by_end ? &entry->due : &entry->start))
         return false;
+    /* a whole day cannot say it, so it is what it was */
     if (a->start.minute == PFH_NONE && strchr(a->point->appointment_start, 'T') == NULL)
         a->minutes = a->point->appointment_minutes;
     return by_end || a->start.minute == PFH_NONE || read_minutes(&a->minutes, entry, &a->start);
@@ -371,8 +372,6 @@ static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *
         return PFH_OK;
     pfh__ical_appointment_write(&a.planned, date, minute, point->appointment_minutes);
     a.is_clear = read_start(&a, entry);
-    if (a.start.minute == PFH_NONE)
-        a.minutes = point->appointment_minutes; /* which a whole day cannot say */
     if (a.is_clear)
         pfh__ical_appointment_write(&a.shown, a.start.date, a.start.minute, a.minutes);
     else
