@@ -1340,7 +1340,7 @@ Test(ical_feed, null_is_an_argument_error_and_names_it)
     REFUSES(pfh_plan_to_ical(&text, NULL, NULL, &err), "plan");
     REFUSES(pfh_plans_to_ical(NULL, plans, 1, NULL, &err), "out");
     REFUSES(pfh_plans_to_ical(&text, NULL, 1, NULL, &err), "plans");
-    REFUSES(pfh_plans_to_ical(&text, plans, 2, NULL, &err), "plans");
+    REFUSES(pfh_plans_to_ical(&text, plans, 2, NULL, &err), "plans/1");
     REFUSES(pfh_ical_update(NULL, "", 0, plans, 1, NULL, &err), "out");
     REFUSES(pfh_ical_update(&text, NULL, 1, plans, 1, NULL, &err), "previous");
     REFUSES(pfh_ical_update(&text, "", 0, NULL, 1, NULL, &err), "plans");

@@ -67,7 +67,8 @@ static char *unfolded(char *text)
     "diagnosen\\nSamtalen er avtalt.\\nTid: 10.02.2026 10:00\\nAnsvarlig: "                        \
     "Spesialisthelsetjenesten · Kreft\\; Skien · "                                               \
     "Sykepleier\\nKontakt: 35 00 00 00 · post@u1.example\\nForløp: p1\r\n"                       \
-    "LOCATION:Rom 1\\, 2. etg.\r\n"
+    PLACE
+#define PLACE "LOCATION:Rom 1\\, 2. etg.\r\n"
 #define KIND                                                                                       \
     "TRANSP:OPAQUE\r\nCLASS:CONFIDENTIAL\r\n"                                                      \
     "CATEGORIES:Pakkeforløp hjem,Gjennomfør "                                                    \
@@ -109,7 +110,7 @@ Test(invitation, a_cancel_as_it_is_mailed)
                          strlen(HEAD("CANCEL") ZONE "BEGIN:VEVENT\r\nUID:" UID "\r\n" WHEN)),
                  0, "%s", text);
     cr_expect_not_null(strstr(text, WHEN
-                              "SUMMARY:Ikke lenger aktuelt: Samtale: p1 (punkt 1)\r\n" TEXTS KIND
+                              "SUMMARY:Ikke lenger aktuelt: Samtale: p1 (punkt 1)\r\n" PLACE KIND
                               "X-PFH-APPOINTMENT:-\r\nDTSTAMP:20260205T080000Z\r\n"
                               "LAST-MODIFIED:20260205T080000Z\r\nSEQUENCE:1\r\n"
                               "STATUS:CANCELLED\r\n"),

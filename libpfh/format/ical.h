@@ -75,6 +75,9 @@ pfh_status pfh__ical_options_copy(pfh_ical_options **out, const pfh_ical_options
                                   pfh_error *err);
 /* The contact details of a unit; NULL where there are none. */
 const pfh_ical_contact *pfh__ical_contact(const pfh_ical_options *options, const char *unit);
+/* PFH_E_VALUE where a unit has no e-mail address. */
+pfh_status pfh__ical_check_address(const pfh_ical_options *options, const char *unit,
+                                   const char *where, pfh_error *err);
 /* A duration of RFC 5545, whole minutes, positive and at most 366 days. */
 bool pfh__ical_duration_read(int32_t *minutes, const char *text, size_t size);
 

@@ -264,7 +264,7 @@ static pfh_status cut_previous(pfh_feed *feed, size_t size, pfh_error *err)
         status = pfh__no_memory(err);
     if (status == PFH_OK && !cut.done)
         status = refuse(&cut, feed->previous + size,
-                        "the calendar does not end: END:VCALENDAR is missing");
+                        "a component does not end: its END is missing (pfh_ical_lint() says which)");
     pfh__scan_end(&scanner);
     return status;
 }
@@ -299,6 +299,8 @@ pfh_status pfh_feed_new(pfh_feed **out, const char *previous, size_t size,
         return pfh__no_memory(err);
     feed->day = PFH_NONE;
     status = pfh__ical_options_copy(&feed->options, options, err);
+    if (status == PFH_OK && feed->options->organizer != NULL)
+        status = pfh__ical_check_address(feed->options, feed->options->organizer, "organizer", err);
     if (status == PFH_OK && size > 0)
         status = take_previous(feed, previous, size, err);
     if (status == PFH_OK)
@@ -499,8 +501,8 @@ static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, cons
                        PFH_X_APPOINTMENT ":-\r\n"); /* that it is off was not a reader's doing */
         return PFH_OK;
     }
-    if (pfh__span_is(line->name, "STATUS"))
-        return PFH_OK; /* it comes with the new version */
+    if (pfh__span_is(line->name, "STATUS") || pfh__span_is(line->name, "DESCRIPTION"))
+        return PFH_OK; /* one comes with the new version, the other says what no longer holds */
     if (pfh__span_is(line->name, "SUMMARY"))
         return pfh__ical_put_summary(out, pfh_text(language_of(feed), id), line->value, err);
     pfh__text_add(out, line->raw.at, line->raw.size);
@@ -707,7 +709,7 @@ static pfh_status add_plans(pfh_feed *feed, const pfh_plan *const *plans, size_t
 
     for (size_t i = 0; i < count && status == PFH_OK; i++) {
         status = plans[i] == NULL ? pfh__null(err, "plans") : pfh_feed_add(feed, plans[i], err);
-        if (status == PFH_E_DUPLICATE && err != NULL)
+        if ((status == PFH_E_DUPLICATE || plans[i] == NULL) && err != NULL)
             say_which(err, i);
     }
     return status;
@@ -747,25 +749,18 @@ pfh_status pfh_plan_to_ical(char **out, const pfh_plan *plan, const pfh_ical_opt
 
 /* ---- An invitation ------------------------------------------------------------------------ */
 
-static bool has_address(const pfh_ical_options *options, const char *unit)
-{
-    const pfh_ical_contact *found = pfh__ical_contact(options, unit);
-
-    return found != NULL && found->email != NULL;
-}
-
 /* Whoever invites and is invited must have an address. */
 static pfh_status check_addresses(const pfh_ical_options *options, const char *unit, pfh_error *err)
 {
-    static const char sentence[] = "a unit needs an e-mail address in the policy of the options";
     const char *organizer = options->organizer != NULL ? options->organizer : unit;
-    bool well = options->attendees != NULL || has_address(options, unit);
+    pfh_status status = pfh__ical_check_address(options, organizer, "organizer", err);
 
-    if (!has_address(options, organizer))
-        return pfh__fail(err, PFH_E_VALUE, "organizer", "%s", sentence);
-    for (const pfh_ical_guest *guest = options->attendees; guest != NULL; guest = guest->next)
-        well &= has_address(options, guest->unit);
-    return well ? PFH_OK : pfh__fail(err, PFH_E_VALUE, "attendee", "%s", sentence);
+    if (status == PFH_OK && options->attendees == NULL)
+        status = pfh__ical_check_address(options, unit, "attendee", err);
+    for (const pfh_ical_guest *guest = options->attendees; guest != NULL && status == PFH_OK;
+         guest = guest->next)
+        status = pfh__ical_check_address(options, guest->unit, "attendee", err);
+    return status;
 }
 
 /* Whether nothing that was sent still stands. */

@@ -319,6 +319,21 @@ void pfh_ical_options_free(pfh_ical_options *options)
     free(options);
 }
 
+static pfh_status unknown_option(pfh_error *err)
+{
+    pfh_text_buffer keys = {0};
+    pfh_status status;
+
+    for (size_t i = 0; i < PFH_COUNT(rows); i++) {
+        pfh__text_putc(&keys, ' ');
+        pfh__text_puts(&keys, rows[i].key);
+    }
+    status = pfh__fail(err, PFH_E_KEY, "key", "there is no such option of a calendar; there are%s",
+                       keys.failed ? " others" : keys.data);
+    pfh__text_free(&keys);
+    return status;
+}
+
 static pfh_status remember(pfh_ical_options *options, pfh_ical_setting *setting, const char *key,
                            const char *value)
 {
@@ -341,7 +356,7 @@ pfh_status pfh_ical_options_set(pfh_ical_options *options, const char *key, cons
     if (options == NULL || key == NULL)
         return pfh__null(err, options == NULL ? "options" : "key");
     if (row == NULL)
-        return pfh__fail(err, PFH_E_KEY, "key", "there is no such option of a calendar");
+        return unknown_option(err);
     setting = pfh__arena_alloc(&options->arena, sizeof *setting);
     if (value != NULL)
         copy = pfh__arena_text(&options->arena, value, strlen(value));
@@ -516,4 +531,21 @@ const pfh_ical_contact *pfh__ical_contact(const pfh_ical_options *options, const
         if (strcmp(options->contacts[i].unit, unit) == 0)
             return &options->contacts[i];
     return NULL;
+}
+
+pfh_status pfh__ical_check_address(const pfh_ical_options *options, const char *unit,
+                                   const char *where, pfh_error *err)
+{
+    const pfh_ical_contact *contact = pfh__ical_contact(options, unit);
+
+    if (unit == NULL)
+        return pfh__fail(err, PFH_E_VALUE, where,
+                         "the point has no unit: the policy of its plan assigns none");
+    if (contact == NULL)
+        return pfh__fail(err, PFH_E_VALUE, where,
+                         "the unit is not one of the policy of pfh_ical_options_policy()");
+    if (contact->email == NULL)
+        return pfh__fail(err, PFH_E_VALUE, where,
+                         "the unit has no e-mail address in the policy of pfh_ical_options_policy()");
+    return PFH_OK;
 }

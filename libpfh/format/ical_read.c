@@ -618,7 +618,7 @@ static pfh_status read_text(reader *r, size_t size)
     if (status == PFH_OK && failed)
         status = pfh__no_memory(r->err);
     if (status == PFH_OK && cut.depth > 0)
-        status = refuse(r, &line, "a component does not end: its END is missing");
+        status = refuse(r, &line, "a component does not end: its END is missing (pfh_ical_lint() says which)");
     return status;
 }
 

@@ -338,7 +338,7 @@ static int first(void)
     pfh_date day;
     char *calendar = NULL;
     double start, ours;
-    int daylight;
+    int is_daylight;
 
     need(pfh_date_parse(&day, "2026-04-20", NULL) == PFH_OK &&
              pfh_pathway_parse(&pathway, text, sizeof text - 1, NULL) == PFH_OK &&
@@ -350,7 +350,7 @@ static int first(void)
     need(strstr(calendar, "DTSTART;TZID=Europe/Oslo:20260504T100000") != NULL, "no appointment");
     start = now();
     time.year = 2026, time.month = 5, time.day = 4, time.hour = 10;
-    icaltimezone_get_utc_offset(icaltimezone_get_builtin_timezone("Europe/Oslo"), &time, &daylight);
+    icaltimezone_get_utc_offset(icaltimezone_get_builtin_timezone("Europe/Oslo"), &time, &is_daylight);
     printf("the first calendar with an appointment: %.0f us; loading libical's zone: %.0f us\n",
            ours, now() - start);
     return 0;
