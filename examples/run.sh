@@ -4,7 +4,7 @@
 #
 #   examples/run.sh [FOLDER]
 #
-# The worklist goes to the screen; plans.ndjson and findings.csv into FOLDER (out/ in the checkout).
+# The worklist goes to the screen; plans.ndjson, findings.csv and calendar.ics into FOLDER (out/ in the checkout).
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 case ${1:-} in
@@ -47,10 +47,12 @@ pfh worklist --state late --state active || exit 1
 pfh plan >"$out/plans.ndjson" || exit 1
 pfh check --format csv >"$out/findings.csv"
 [ $? -le 1 ] || exit 1 # 1: there are errors among the findings, as there should be
+pfh ical --out "$out/calendar.ics" || exit 1
 
 echo
 echo "$(grep -c . "$out/plans.ndjson") plans:    $out/plans.ndjson"
 echo "$(($(grep -c . "$out/findings.csv") - 1)) findings: $out/findings.csv"
+echo "$(grep -c '^BEGIN:VEVENT' "$out/calendar.ics") entries:  $out/calendar.ics (import it into a calendar program)"
 
 echo
 echo "pfh is build/release/examples/pfh/pfh. To see why the dates of one patient are what they are:"

@@ -58,12 +58,14 @@ static void expect_no_defect(const char *text)
     cr_assert_eq(pfh_ical_lint(&defects, text, strlen(text), NULL), PFH_OK);
     first = pfh_defects_row(defects, 0);
     if (first != NULL)
-        cr_assert_fail("%d:%d %s: %s (%s) in\n%s", (int)first->line, (int)first->column, first->rule,
-                       first->text, first->subject == NULL ? "" : first->subject, text);
+        cr_assert_fail("%d:%d %s: %s (%s) in\n%s", (int)first->line, (int)first->column,
+                       first->rule, first->text, first->subject == NULL ? "" : first->subject,
+                       text);
     pfh_defects_free(defects);
 }
 
-/* Lines of 1 to 75 octets that end in CR LF, no other control character, none inside a character. */
+/* Lines of 1 to 75 octets that end in CR LF, no other control character, none inside a character.
+ */
 static void expect_bytes(const char *text)
 {
     const char *line = text;
@@ -92,7 +94,8 @@ char *calendar_by(const pfh_plan *plan, const pfh_ical_options *options)
     pfh_error err = {0};
     char *text = NULL;
 
-    cr_assert_eq(pfh_plan_to_ical(&text, plan, options, &err), PFH_OK, "%s %s", err.where, err.text);
+    cr_assert_eq(pfh_plan_to_ical(&text, plan, options, &err), PFH_OK, "%s %s", err.where,
+                 err.text);
     expect_sound(text);
     growing_add(&copy, text, strlen(text));
     pfh_string_free(text);

@@ -16,6 +16,10 @@
 #define OFFER "p1+1.offer@epj.example"
 #define FOLLOW_UP "p1+1.follow_up_offer@epj.example"
 
+/* What changes when its due date has passed. */
+#define TO_DO_NOW "Kan gjøres nå\r\nCOLOR:goldenrod"
+#define PAST_DUE "Fristen er passert\r\nCOLOR:firebrick"
+
 #define OFFERED(id, date)                                                                          \
     "{\"id\":\"" id "\",\"type\":\"offered\",\"date\":\"" date "\",\"point\":1}"
 #define SCHEDULED(id, date, start, place)                                                          \
@@ -144,7 +148,7 @@ Test(ical_feed, a_day_on_which_nothing_is_seen_to_change_changes_no_byte)
 
 /* ---- Changed ------------------------------------------------------------------------------ */
 
-/* On the day after its due date the task is late, and its color says so. */
+/* On the day after its due date the task is late, and its category and color say so. */
 Test(ical_feed, what_a_reader_sees_changed_gets_the_next_sequence_and_the_new_stamp)
 {
     char *text = first(), *wanted = copy_text(text);
@@ -152,7 +156,7 @@ Test(ical_feed, what_a_reader_sees_changed_gets_the_next_sequence_and_the_new_st
     wanted = swap(wanted, "DTSTAMP:20260202T000000Z", "DTSTAMP:20260214T000000Z");
     wanted = swap(wanted, "LAST-MODIFIED:20260202T000000Z", "LAST-MODIFIED:20260214T000000Z");
     wanted = swap(wanted, "SEQUENCE:0", "SEQUENCE:1");
-    wanted = swap(wanted, "COLOR:goldenrod", "COLOR:firebrick");
+    wanted = swap(wanted, TO_DO_NOW, PAST_DUE);
     expect_text(next(text, "", "2026-02-14", FEED), wanted, "late");
     free(text);
 }
@@ -199,7 +203,7 @@ Test(ical_feed, the_name_of_the_calendar_follows_the_option)
     char *text = first(), *wanted = copy_text(text);
 
     wanted = swap(wanted, "\r\nNAME:Pakkeforløp hjem", "\r\nNAME:Ny\\; liste");
-    wanted = swap(wanted, "X-WR-CALNAME:Pakkeforløp hjem", "X-WR-CALNAME:Ny  liste");
+    wanted = swap(wanted, "X-WR-CALNAME:Pakkeforløp hjem", "X-WR-CALNAME:Ny liste");
     expect_text(next(text, "", "2026-02-02", FEED "name=Ny;~liste"), wanted, "another name");
     free(text);
 }
@@ -213,7 +217,7 @@ Test(ical_feed, what_is_done_is_cancelled_without_its_alarm)
     cal_entry e = find_in(&c, done, OFFER);
 
     expect_entry(done, OFFER, 1, "20260205T000000Z", "CANCELLED");
-    cr_expect(has_line(&e, "SUMMARY:Ikke lenger aktuelt: Tilby samtale\\, punkt 1: p1"), "%s", e.raw);
+    cr_expect(has_line(&e, "SUMMARY:Ikke lenger aktuelt: Tilby: p1 (punkt 1)"), "%s", e.raw);
     cr_expect(has_line(&e, "DTSTART;VALUE=DATE:20260213"), "%s", e.raw);
     cr_expect(has_line(&e, "DTEND;VALUE=DATE:20260214"), "%s", e.raw);
     cr_expect(has_line(&e, "CLASS:CONFIDENTIAL"), "%s", e.raw);
@@ -231,8 +235,8 @@ Test(ical_feed, an_appointment_that_was_held_says_so)
     static const char *const settings[] = {FEED, FEED "form=todo", FEED "audience=patient"};
     static const char *const uids[] = {"p1+1.hold@epj.example", "p1+1.hold+todo@epj.example",
                                        "p1+conversation.1@epj.example"};
-    static const char *const lines[] = {"SUMMARY:Gjennomført: Gjennomfør samtalen\\, punkt 1: p1",
-                                        "SUMMARY:Gjennomført: Gjennomfør samtalen\\, punkt 1: p1",
+    static const char *const lines[] = {"SUMMARY:Gjennomført: Samtale: p1 (punkt 1)",
+                                        "SUMMARY:Gjennomført: Samtale: p1 (punkt 1)",
                                         "SUMMARY:Gjennomført: Samtale på sykehuset"};
 
     for (size_t i = 0; i < COUNT(settings); i++) {
@@ -509,7 +513,7 @@ Test(ical_feed, a_uid_for_the_second_time_is_of_others)
     wanted = swap(copy_text(text), "DTSTAMP:20260202T000000Z", "DTSTAMP:20260214T000000Z");
     wanted = swap(wanted, "LAST-MODIFIED:20260202T000000Z", "LAST-MODIFIED:20260214T000000Z");
     wanted = swap(wanted, "SEQUENCE:0", "SEQUENCE:1");
-    wanted = swap(wanted, "COLOR:goldenrod", "COLOR:firebrick");
+    wanted = swap(wanted, TO_DO_NOW, PAST_DUE);
     expect_text(next_unjudged(text, "", "2026-02-14", FEED), wanted, "changed");
     free(part.data);
     free(text);
@@ -538,9 +542,32 @@ Test(ical_feed, properties_of_the_calendar_that_are_of_others_are_kept)
     }
 }
 
+Test(ical_feed, the_calendar_of_somebody_else_keeps_its_properties)
+{
+    const char *head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//EN\r\nNAME:Min\r\n"
+                       "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "END:VEVENT\r\n";
+    char *text = copy_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//EN\r\nNAME:Min\r\n"
+                           "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "END:VEVENT\r\n"
+                           "END:VCALENDAR\r\n");
+    char *updated = next(text, "", "2026-02-02", FEED);
+    char *hour = next(text, SCHEDULED("a", "2026-02-01", "2026-02-20T10:00", "Rom 1"), "2026-02-02",
+                      FEED);
+    cal c = cal_of(updated);
+
+    cr_expect_eq(strncmp(updated, head, strlen(head)), 0, "%s", updated);
+    cr_expect_null(strstr(updated, "METHOD"));
+    cr_expect_null(strstr(updated, "VTIMEZONE"));
+    cr_expect_not_null(strstr(hour, "\r\nTZID:Europe/Oslo\r\n"), "%s", hour); /* it needs it */
+    cr_expect_not_null(cal_find(&c, OFFER));
+    cal_free(&c);
+    free(text);
+    free(updated);
+    free(hour);
+}
+
 Test(ical_feed, a_calendar_without_our_properties_gets_them)
 {
-    char *text = copy_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//EN\r\nX-A:1\r\n"
+    char *text = copy_text("BEGIN:VCALENDAR\r\nX-A:1\r\n"
                            "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "END:VEVENT\r\n"
                            "END:VCALENDAR\r\n");
     char *updated = next(text, "", "2026-02-02", FEED);
@@ -650,7 +677,7 @@ Test(ical_feed, what_others_put_into_an_entry_is_kept_when_it_changes)
         wanted = swap(wanted, "DTSTAMP:20260202T000000Z", "DTSTAMP:20260214T000000Z");
         wanted = swap(wanted, "LAST-MODIFIED:20260202T000000Z", "LAST-MODIFIED:20260214T000000Z");
         wanted = swap(wanted, "SEQUENCE:0", "SEQUENCE:1");
-        wanted = swap(wanted, "COLOR:goldenrod", "COLOR:firebrick");
+        wanted = swap(wanted, TO_DO_NOW, PAST_DUE);
         expect_text(next_unjudged(text, "", "2026-02-14", FEED), wanted, inside[i]);
         free(text);
     }
@@ -714,7 +741,7 @@ Test(ical_feed, what_a_person_changed_in_an_entry_follows_the_plan_again)
         {"TRANSP:TRANSPARENT", "TRANSP:OPAQUE"},
         {"CLASS:CONFIDENTIAL", "CLASS:PUBLIC"},
         {"CLASS:CONFIDENTIAL", "CLASS:CONFIDENTIAL\r\nLOCATION:Hjemme"},
-        {"CATEGORIES:Tilby samtale\r\n", ""},
+        {",Tilby samtale,", ","},
         {"TRIGGER:-PT15H", "TRIGGER:-PT15M"},
         {"ACTION:DISPLAY", "ACTION:AUDIO"},
     };

@@ -152,23 +152,11 @@ static char *proposed(const scene *s, const char *text)
     "2.hold {\"id\":\"new\",\"type\":\"cancelled\",\"date\":\"" date "\",\"point\":2}"
 #define HOUR ",\"minutes\":60"
 
-/* As Exchange writes it. */
-#define W_EUROPE                                                                                   \
-    "BEGIN:VTIMEZONE\r\nTZID:W. Europe Standard Time\r\nBEGIN:STANDARD\r\nDTSTART:16010101T030000\r\n" \
-    "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nRRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10\r\n" \
-    "END:STANDARD\r\nBEGIN:DAYLIGHT\r\nDTSTART:16010101T020000\r\nTZOFFSETFROM:+0100\r\n"          \
-    "TZOFFSETTO:+0200\r\nRRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3\r\nEND:DAYLIGHT\r\n"    \
+/* A zone of the calendar's own, with rules that would take for ever. */
+#define ZONE(name)                                                                                 \
+    "BEGIN:VTIMEZONE\r\nTZID:" name "\r\nBEGIN:STANDARD\r\nDTSTART:00010101T000000\r\n"           \
+    "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0300\r\nRRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\n"            \
     "END:VTIMEZONE\r\n"
-#define HELSINKI                                                                                   \
-    "BEGIN:VTIMEZONE\r\nTZID:Europe/Helsinki\r\nX-LIC-LOCATION:Europe/Helsinki\r\n"                \
-    "BEGIN:DAYLIGHT\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0300\r\nTZNAME:EEST\r\n"                  \
-    "DTSTART:19700329T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nEND:DAYLIGHT\r\n"        \
-    "BEGIN:STANDARD\r\nTZOFFSETFROM:+0300\r\nTZOFFSETTO:+0200\r\nTZNAME:EET\r\n"                   \
-    "DTSTART:19701025T040000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nEND:STANDARD\r\n"       \
-    "END:VTIMEZONE\r\n"
-#define SAMOA                                                                                      \
-    "BEGIN:VTIMEZONE\r\nTZID:Far away\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"            \
-    "TZOFFSETFROM:-1100\r\nTZOFFSETTO:-1100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
 
 typedef struct edit {
     const char *what;
@@ -187,9 +175,9 @@ static const edit edits[] = {
     {"to the 29th of February", {{START, "DTSTART;TZID=Europe/Oslo:20280229T100000"}},
      MOVED("2028-02-29T10:00", HOUR)},
     {"to a whole day", {{START, "DTSTART;VALUE=DATE:20260511"}, {LENGTH, "DTEND;VALUE=DATE:20260512"}},
-     MOVED("2026-05-11", "")},
+     MOVED("2026-05-11", HOUR)},
     {"to a whole day without an end", {{START, "DTSTART;VALUE=DATE:20260513"}, {LENGTH "\r\n", ""}},
-     MOVED("2026-05-13", "")},
+     MOVED("2026-05-13", HOUR)},
     {"a length by DURATION", {{LENGTH, "DURATION:PT90M"}}, MOVED("2026-05-11T10:00", ",\"minutes\":90")},
     {"a length by DURATION of hours and minutes", {{LENGTH, "DURATION:P0DT0H45M0S"}},
      MOVED("2026-05-11T10:00", ",\"minutes\":45")},
@@ -219,27 +207,24 @@ static const edit edits[] = {
     {"over the change of clock by DTEND",
      {{START, "DTSTART;TZID=Europe/Oslo:20261025T013000"}, {LENGTH, "DTEND;TZID=Europe/Oslo:20261025T033000"}},
      MOVED("2026-10-25T01:30", ",\"minutes\":180")},
-    {"Outlook's zone, the same",
-     {{START, "DTSTART;TZID=\"W. Europe Standard Time\":20260511T100000"}, {"BEGIN:VEVENT", W_EUROPE "BEGIN:VEVENT"}},
-     ""},
-    {"Outlook's zone",
-     {{START, "DTSTART;TZID=W. Europe Standard Time:20260511T110000"}, {"BEGIN:VEVENT", W_EUROPE "BEGIN:VEVENT"}},
+    {"Outlook's zone, the same", {{START, "DTSTART;TZID=\"W. Europe Standard Time\":20260511T100000"}}, ""},
+    {"Outlook's zone", {{START, "DTSTART;TZID=W. Europe Standard Time:20260511T110000"}},
      MOVED("2026-05-11T11:00", HOUR)},
-    {"Helsinki, the same",
-     {{START, "DTSTART;TZID=Europe/Helsinki:20260511T110000"}, {"BEGIN:VEVENT", HELSINKI "BEGIN:VEVENT"}}, ""},
-    {"Helsinki, in winter",
-     {{START, "DTSTART;TZID=Europe/Helsinki:20261211T110000"}, {"BEGIN:VEVENT", HELSINKI "BEGIN:VEVENT"}},
-     MOVED("2026-12-11T10:00", HOUR)},
-    {"Helsinki, and the zone stands behind",
-     {{START, "DTSTART;TZID=Europe/Helsinki:20260511T103000"}, {"END:VEVENT\r\n", "END:VEVENT\r\n" HELSINKI}},
-     MOVED("2026-05-11T09:30", HOUR)},
-    {"start and end in different zones",
-     {{START, "DTSTART;TZID=Europe/Helsinki:20260511T110000"}, {LENGTH, "DTEND;TZID=Europe/Oslo:20260511T120000"},
-      {"BEGIN:VEVENT", HELSINKI "BEGIN:VEVENT"}},
+    {"Stockholm", {{START, "DTSTART;TZID=Europe/Stockholm:20260511T110000"}}, MOVED("2026-05-11T11:00", HOUR)},
+    {"Svalbard", {{START, "DTSTART;TZID=Arctic/Longyearbyen:20260511T110000"}}, MOVED("2026-05-11T11:00", HOUR)},
+    {"start and end in zones of one time",
+     {{START, "DTSTART;TZID=Europe/Berlin:20260511T100000"}, {LENGTH, "DTEND;TZID=Europe/Oslo:20260511T120000"}},
      MOVED("2026-05-11T10:00", ",\"minutes\":120")},
-    {"far away, on another day",
-     {{START, "DTSTART;TZID=Far away:20260510T230000"}, {"BEGIN:VEVENT", SAMOA "BEGIN:VEVENT"}},
-     MOVED("2026-05-11T12:00", HOUR)},
+    {"Helsinki", {{START, "DTSTART;TZID=Europe/Helsinki:20260511T110000"}}, "2.hold start"},
+    {"Helsinki, and the calendar has that zone",
+     {{START, "DTSTART;TZID=Europe/Helsinki:20260511T110000"},
+      {"BEGIN:VEVENT", ZONE("Europe/Helsinki") "BEGIN:VEVENT"}}, "2.hold start"},
+    {"Europe/London", {{START, "DTSTART;TZID=Europe/London:20260511T090000"}}, "2.hold start"},
+    {"a zone that ends like ours", {{START, "DTSTART;TZID=NotEurope/Helsinki:20260511T110000"}}, "2.hold start"},
+    {"a city without its continent", {{START, "DTSTART;TZID=Atlantis/Rome:20260511T110000"}}, "2.hold start"},
+    {"a zone with a long name",
+     {{START, "DTSTART;TZID=0123456789012345678901234567890123456789012345678901234567890123456789012345678901234"
+              "56789012345678901234567890123456789012345678901234567890123456789:20260511T110000"}}, "2.hold start"},
     {"an unknown zone", {{START, "DTSTART;TZID=Middle Earth:20260511T100000"}}, "2.hold start"},
     {"an end in an unknown zone", {{LENGTH, "DTEND;TZID=Middle Earth:20260511T110000"}}, "2.hold start"},
     {"Oslo with what libical puts before it",
@@ -255,7 +240,7 @@ static const edit edits[] = {
     {"an hour that does not exist", {{START, "DTSTART;TZID=Europe/Oslo:20260511T250000"}}, "2.hold start"},
     {"a year out of range", {{START, "DTSTART;TZID=Europe/Oslo:99990511T100000"}}, "2.hold start"},
     {"the last day of the range", {{START, "DTSTART;VALUE=DATE:22991231"}, {LENGTH "\r\n", ""}},
-     MOVED("2299-12-31", "")},
+     MOVED("2299-12-31", HOUR)},
     {"the day after it", {{START, "DTSTART;VALUE=DATE:23000101"}, {LENGTH "\r\n", ""}}, "2.hold start"},
     {"the range left by a zone", {{START, "DTSTART:22991231T233000Z"}}, "2.hold start"},
     {"cancelled", {{"STATUS:CONFIRMED", "STATUS:CANCELLED"}}, OFF("2026-05-01")},
@@ -264,7 +249,7 @@ static const edit edits[] = {
      {{"STATUS:CONFIRMED", "STATUS:CANCELLED"}, {START, "DTSTART:20260511T090000Z"}}, OFF("2026-05-01")},
     {"tentative", {{"STATUS:CONFIRMED", "STATUS:TENTATIVE"}}, ""},
     {"without a status", {{"STATUS:CONFIRMED\r\n", ""}}, ""},
-    {"other words", {{"SUMMARY:Gjenn", "SUMMARY:Hei Gjenn"}, {"LOCATION:Rom 1", "LOCATION:Rom 9"}}, ""},
+    {"other words", {{"SUMMARY:", "SUMMARY:Hei "}, {"LOCATION:Rom 1", "LOCATION:Rom 9"}}, ""},
     {"an alarm of another length", {{"TRIGGER:-PT15H", "TRIGGER:-PT15M\r\nDURATION:PT5M\r\nREPEAT:2"}}, ""},
     {"deleted", {{"UID:p1+2.hold@epj.example", "UID:other@epj.example"}}, ""},
     {"without what was written, the same", {{"X-PFH-APPOINTMENT:2026-05-11T10:00/60\r\n", ""}}, ""},
@@ -1028,177 +1013,27 @@ Test(ical_read, a_calendar_has_at_most_4_mib)
     scene_free(&s);
 }
 
-/* ---- Zones that would take long ----------------------------------------------------------- */
+/* ---- Zones of the calendar's own ---------------------------------------------------------- */
 
-#define ZONE_OF(rules)                                                                             \
-    "BEGIN:VTIMEZONE\r\nTZID:Slow\r\nBEGIN:STANDARD\r\nDTSTART:00010101T000000\r\n"                \
-    "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n" rules "END:STANDARD\r\nEND:VTIMEZONE\r\n"
-
-#define HUNDRED                                                                                    \
-    "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
-
-/* Reads an appointment in this zone; gives the seconds that it took. */
-static double time_of(const char *zone, char **got)
-{
-    scene s = summer();
-    growing part = {0};
-    char *text = swap(feed_of(&s, STAMP), START, "DTSTART;TZID=Slow:20260511T110000");
-    clock_t start;
-    double seconds;
-
-    growing_add(&part, zone, strlen(zone));
-    growing_add(&part, "BEGIN:VEVENT", 12);
-    text = swap(text, "BEGIN:VEVENT", part.data);
-    start = clock();
-    *got = proposed(&s, text);
-    seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-    free(part.data);
-    free(text);
-    scene_free(&s);
-    return seconds;
-}
-
-Test(ical_read, a_zone_whose_rules_are_long_is_not_worked_out)
-{
-    static const char *const slow[] = {
-        "RRULE:FREQ=SECONDLY\r\n", "RRULE:FREQ=MINUTELY\r\n", "RRULE:FREQ=HOURLY\r\n",
-        "RRULE:FREQ=DAILY\r\n", "RRULE:FREQ=WEEKLY\r\n", "RRULE:FREQ=MONTHLY\r\n",
-        "RRULE:FREQ=YEARLY;BYSECOND=1\r\n", "RRULE:FREQ=YEARLY;BYHOUR=0,1,2,3\r\n",
-        "RRULE:FREQ=YEARLY;BYMINUTE=1\r\n", "RRULE:FREQ=YEARLY;BYDAY=MO,TU\r\n",
-        "RRULE:FREQ=YEARLY;BYDAY=SU\r\n", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=SU\r\n",
-        "RRULE:freq=secondly\r\n", "RRULE:FREQ=YEARLY;FREQ=SECONDLY\r\n", "rrule:FREQ=SECONDLY\r\n",
-        "RRU\r\n LE:FREQ=SEC\r\n ONDLY\r\n", "RRULE;X=1:FREQ=SECONDLY\r\n", "RRULE:INTERVAL=1\r\n",
-        "RRULE:FREQ=YEARLY;X=" HUNDRED HUNDRED "\r\n",
-    };
-
-    for (size_t i = 0; i < COUNT(slow); i++) {
-        growing zone = {0};
-        char *got;
-        double seconds;
-
-        growing_print(&zone, ZONE_OF("%s"), slow[i]);
-        seconds = time_of(zone.data, &got);
-        cr_expect_str_eq(got, "2.hold start", "%s: %s", slow[i], got);
-        cr_expect_lt(seconds, 2, "%s: %f s", slow[i], seconds);
-        free(got);
-        free(zone.data);
-    }
-}
-
-/* Whatever they say, they are worked out soon. */
-Test(ical_read, a_zone_with_odd_rules_answers_soon)
-{
-    static const char *const odd[] = {
-        "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\n", "RRULE:FREQ=YEARLY;INTERVAL=0\r\n",
-        "RRULE:FREQ=YEARLY;INTERVAL=-1\r\n", "RRULE:FREQ=YEARLY;INTERVAL=99999999999\r\n",
-        "RRULE:FREQ=YEARLY;COUNT=0\r\n", "RRULE:FREQ=YEARLY;UNTIL=00000000T000000Z\r\n",
-        "RRULE:FREQ=YEARLY;UNTIL=99991231T235959Z\r\n", "RRULE:FREQ=YEARLY;BYDAY=-53SU\r\n",
-        "RRULE:FREQ=YEARLY;BYWEEKNO=53;BYDAY=1SU\r\n",
-        "RRULE:FREQ=YEARLY;BYYEARDAY=366\r\n", "RRULE:FREQ=YEARLY;BYYEARDAY=-366;BYMONTH=1\r\n",
-        "RRULE:FREQ=YEARLY;RSCALE=HEBREW\r\n", "RRULE:FREQ=YEARLY;WKST=XX\r\n", "RRULE:FREQ=YEARLY;;;=\r\n",
-        "RDATE:99991231T000000\r\n", "RDATE;VALUE=PERIOD:20260101T000000/P1D\r\n", "RDATE:x\r\n",
-        "TZOFFSETTO:+9999\r\n", "TZOFFSETFROM:-235959\r\n", "TZOFFSETTO:x\r\n", "DTSTART:99991231T000000\r\n",
-        "DTSTART:x\r\n", "BEGIN:DAYLIGHT\r\nEND:DAYLIGHT\r\n", "BEGIN:VTIMEZONE\r\nTZID:Slow\r\nEND:VTIMEZONE\r\n",
-        "EXRULE:FREQ=SECONDLY\r\n", "EXDATE:20260101T000000\r\n",
-    };
-
-    for (size_t i = 0; i < COUNT(odd); i++) {
-        growing zone = {0};
-        char *got;
-        double seconds;
-
-        growing_print(&zone, ZONE_OF("%s"), odd[i]);
-        seconds = time_of(zone.data, &got);
-        cr_expect_lt(seconds, 2, "%s: %f s", odd[i], seconds);
-        free(got);
-        free(zone.data);
-    }
-}
-
-Test(ical_read, a_zone_that_is_long_is_not_worked_out)
-{
-    growing zone = {0};
-    char *got;
-    double seconds;
-
-    growing_print(&zone, "BEGIN:VTIMEZONE\r\nTZID:Slow\r\n");
-    for (int i = 0; i < 10000; i++)
-        growing_print(&zone, "BEGIN:STANDARD\r\nDTSTART:00010101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:"
-                             "+0200\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nEND:STANDARD\r\n");
-    growing_print(&zone, "END:VTIMEZONE\r\n");
-    seconds = time_of(zone.data, &got);
-    cr_expect_str_eq(got, "2.hold start");
-    cr_expect_lt(seconds, 2, "%f s", seconds);
-    free(got);
-    free(zone.data);
-}
-
-/* Each of many zones is as long as one may be, and each is asked. */
-static void try_many_zones(const char *line)
+/* Nobody works them out, whatever they say and however many there are. */
+Test(ical_read, zones_of_the_calendar_cost_no_time)
 {
     scene s = summer();
     growing text = {0};
-    char *feed = feed_of(&s, STAMP), *got;
     clock_t start;
     double seconds;
-
-    growing_print(&text, BEGIN "VERSION:2.0\r\nPRODID:x\r\n");
-    for (int zone = 0; zone < 250; zone++) {
-        growing_print(&text, "BEGIN:VTIMEZONE\r\nTZID:Z%d\r\n", zone);
-        for (int i = 0; i < 110; i++)
-            growing_print(&text, "BEGIN:STANDARD\r\nDTSTART:00010101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:"
-                                 "+0200\r\n%s\r\nEND:STANDARD\r\n", line);
-        growing_print(&text, "END:VTIMEZONE\r\nBEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTSTART;TZID=Z%d:"
-                             "20260511T110000\r\nEND:VEVENT\r\n", zone);
-    }
-    growing_print(&text, END);
-    start = clock();
-    {
-        pfh_proposals *found = read_bytes(&s, text.data, text.size);
-        pfh_proposals_free(found);
-    }
-    seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-    cr_expect_lt(seconds, 5, "%zu bytes took %f s", text.size, seconds);
-    got = proposed(&s, feed);
-    cr_expect_str_eq(got, "");
-    free(got);
-    free(feed);
-    free(text.data);
-    scene_free(&s);
-}
-
-Test(ical_read, many_zones_answer_in_time_that_grows_with_the_text)
-{
-    try_many_zones("RRULE:FREQ=YEARLY");
-    try_many_zones("RDATE:20000101T000000");
-}
-
-/* As many zones as Exchange would put into one calendar are all worked out. */
-Test(ical_read, twenty_zones_of_exchange_are_worked_out)
-{
-    scene s = summer();
-    growing text = {0};
     pfh_proposals *found;
 
     growing_print(&text, BEGIN);
-    for (int i = 0; i < 20; i++) {
-        char *zone = copy_text(W_EUROPE), name[20];
-
-        snprintf(name, sizeof name, "Zone %d", i);
-        zone = swap(zone, "W. Europe Standard Time", name);
-        growing_add(&text, zone, strlen(zone));
-        free(zone);
-    }
-    for (int i = 0; i < 20; i++)
-        growing_print(&text, "BEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTSTART;TZID=\"Zone %d\":"
-                             "20260511T110000\r\nDURATION:PT1H\r\nEND:VEVENT\r\n", i);
+    for (int i = 0; i < 5000; i++)
+        growing_print(&text, ZONE("Z%d") "BEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTSTART;TZID=Z%d:"
+                             "20260511T110000\r\nEND:VEVENT\r\n", i, i);
     growing_print(&text, END);
+    start = clock();
     found = read_bytes(&s, text.data, text.size);
-    cr_assert_eq(pfh_proposals_count(found), 20);
-    for (size_t i = 0; i < 20; i++) {
-        cr_assert_not_null(pfh_proposals_row(found, i)->event, "zone %zu", i);
-        cr_expect_str_eq(pfh_record_text(pfh_proposals_row(found, i)->event, "start"), "2026-05-11T11:00");
-    }
+    seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    cr_expect_eq(pfh_proposals_count(found), 5000);
+    cr_expect_lt(seconds, 3, "%f s", seconds);
     pfh_proposals_free(found);
     free(text.data);
     scene_free(&s);
@@ -1334,43 +1169,49 @@ static void read_mutated(const scene *s, const char *text, uint64_t seed, size_t
     pfh_proposals_free(found);
 }
 
-/* An update of it can be updated again, and changes nothing then. */
-static void update_mutated(const scene *s, const char *text, uint64_t seed, size_t *taken)
+static char *updated(const scene *s, const char *text, pfh_status *status)
 {
     const pfh_plan *plans[] = {s->plan};
     pfh_ical_options *options = options_with(DOMAIN "form=both stamp=2026-05-05T10:00:00Z");
-    char *once = NULL, *twice = NULL;
-    pfh_status status = pfh_ical_update(&once, text, strlen(text), plans, 1, options, NULL);
+    char *next = NULL;
+
+    *status = pfh_ical_update(&next, text, strlen(text), plans, 1, options, NULL);
+    pfh_ical_options_free(options);
+    return next;
+}
+
+/* An update of it can be updated again, and that changes nothing any more: after the second, where an
+ * entry was made one of another kind. */
+static void update_mutated(const scene *s, const char *text, uint64_t seed, size_t *taken)
+{
+    pfh_status status;
+    char *once = updated(s, text, &status), *twice, *again;
 
     cr_assert(status == PFH_OK || (status == PFH_E_SYNTAX && text[0] != '\0'), "seed %llu: %s",
               (unsigned long long)seed, pfh_status_name(status));
-    if (status == PFH_OK) {
-        cr_assert_eq(pfh_ical_update(&twice, once, strlen(once), plans, 1, options, NULL), PFH_OK, "seed %llu",
-                     (unsigned long long)seed);
-        cr_expect_str_eq(twice, once, "seed %llu: of\n%s\nfirst\n%s\nthen\n%s", (unsigned long long)seed, text,
-                         once, twice);
-        (*taken)++;
-    }
+    if (status != PFH_OK)
+        return;
+    twice = updated(s, once, &status);
+    cr_assert_eq(status, PFH_OK, "seed %llu", (unsigned long long)seed);
+    again = updated(s, twice, &status);
+    cr_assert_eq(status, PFH_OK, "seed %llu", (unsigned long long)seed);
+    cr_expect_str_eq(again, twice, "seed %llu: of\n%s\nfirst\n%s\nthen\n%s", (unsigned long long)seed, text,
+                     twice, again);
+    (*taken)++;
     free(once);
     free(twice);
-    pfh_ical_options_free(options);
+    free(again);
 }
 
-static void mutate(const char *zone, uint64_t first, uint64_t count)
+static void mutate(bool moved, uint64_t first, uint64_t count)
 {
     static const char log[] = SUMMER "," PERFORMED;
     scene s = scene_of("hdir-2022", log, "2026-05-04", NULL);
     char *real = feed_of(&s, "form=both stamp=2026-05-01T12:00:00Z");
     size_t updated = 0, read = 0;
 
-    if (zone != NULL) {
-        growing part = {0};
-
-        growing_print(&part, "%sBEGIN:VEVENT", zone);
-        real = swap(real, "BEGIN:VEVENT", part.data);
+    if (moved)
         real = swap_all(real, "TZID=Europe/Oslo:20260511T100000", "TZID=W. Europe Standard Time:20260511T110000");
-        free(part.data);
-    }
     for (uint64_t seed = first; seed < first + count; seed++) {
         dice d = dice_of(seed);
         char *text = mutated(copy_text(real), &d);
@@ -1382,17 +1223,17 @@ static void mutate(const char *zone, uint64_t first, uint64_t count)
         scene_free(&again);
     }
     cr_expect_gt(updated, count / 4, "%zu", updated);
-    cr_expect_gt(read, zone == NULL ? 0 : count / 4, "%zu", read);
+    cr_expect_gt(read, moved ? count / 4 : 0, "%zu", read);
     free(real);
     scene_free(&s);
 }
 
 Test(ical_read, a_calendar_that_was_changed_at_random_is_refused_or_read)
 {
-    mutate(NULL, 1, 1000);
+    mutate(false, 1, 1000);
 }
 
-Test(ical_read, a_calendar_with_a_zone_that_was_changed_at_random_is_refused_or_read)
+Test(ical_read, a_calendar_that_somebody_and_then_chance_changed_is_refused_or_read)
 {
-    mutate(W_EUROPE, 10000, 1000);
+    mutate(true, 10000, 1000);
 }

@@ -64,12 +64,12 @@ static char *unfolded(char *text)
 #define WHEN "DTSTART;TZID=Europe/Oslo:20260210T100000\r\nDURATION:PT1H\r\n"
 #define TEXTS                                                                                      \
     "DESCRIPTION:Gjennomfør samtalen\\nPunkt 1: Kartlegging i spesialisthelsetjenesten etter "     \
-    "diagnosen\\nSamtalen er avtalt.\\nAnsvarlig: Spesialisthelsetjenesten · Kreft\\; Skien · "    \
-    "Sykepleier\\nKontakt: Kreft\\; Skien · 35 00 00 00 · post@u1.example\\nForløp: p1\r\n"        \
+    "diagnosen\\nSamtalen er avtalt.\\nTid: 10.02.2026 10:00\\nAnsvarlig: Spesialisthelsetjenesten · Kreft\\; Skien · "    \
+    "Sykepleier\\nKontakt: 35 00 00 00 · post@u1.example\\nForløp: p1\r\n"        \
     "LOCATION:Rom 1\\, 2. etg.\r\n"
 #define KIND                                                                                       \
-    "TRANSP:OPAQUE\r\nCLASS:CONFIDENTIAL\r\nCATEGORIES:Pakkeforløp hjem\r\n"                       \
-    "CATEGORIES:Gjennomfør samtalen\r\nCOLOR:seagreen\r\nURL:https://u1.example/\r\n"              \
+    "TRANSP:OPAQUE\r\nCLASS:CONFIDENTIAL\r\n"                                                    \
+    "CATEGORIES:Pakkeforløp hjem,Gjennomfør samtalen\r\nCOLOR:seagreen\r\nURL:https://u1.example/\r\n"              \
     "CONTACT:Kreft\\; Skien · 35 00 00 00 · post@u1.example\r\n"                                   \
     "ORGANIZER;CN=\"Poliklinikk: 2\":mailto:post@u2.example\r\n"                                   \
     "ATTENDEE;CN=\"Kreft; Skien\";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:"           \
@@ -84,7 +84,7 @@ Test(invitation, a_request_as_it_is_mailed)
                      HEAD("REQUEST") ZONE
                      "BEGIN:VEVENT\r\nUID:" UID "\r\n"
                      "DTSTAMP:20260203T111213Z\r\nLAST-MODIFIED:20260203T111213Z\r\nSEQUENCE:0\r\n"
-                     WHEN "SUMMARY:Gjennomfør samtalen\\, punkt 1: p1\r\n" TEXTS
+                     WHEN "SUMMARY:Samtale: p1 (punkt 1)\r\n" TEXTS
                      "STATUS:CONFIRMED\r\n" KIND "X-PFH-APPOINTMENT:2026-02-10T10:00/60\r\n"
                      "END:VEVENT\r\nEND:VCALENDAR\r\n",
                      "%s", text);
@@ -105,7 +105,7 @@ Test(invitation, a_cancel_as_it_is_mailed)
     cr_expect_eq(strncmp(text, HEAD("CANCEL") ZONE "BEGIN:VEVENT\r\nUID:" UID "\r\n" WHEN,
                          strlen(HEAD("CANCEL") ZONE "BEGIN:VEVENT\r\nUID:" UID "\r\n" WHEN)),
                  0, "%s", text);
-    cr_expect_not_null(strstr(text, WHEN "SUMMARY:Ikke lenger aktuelt: Gjennomfør samtalen\\, punkt 1: p1\r\n"
+    cr_expect_not_null(strstr(text, WHEN "SUMMARY:Ikke lenger aktuelt: Samtale: p1 (punkt 1)\r\n"
                                     TEXTS KIND "X-PFH-APPOINTMENT:-\r\nDTSTAMP:20260205T080000Z\r\n"
                                     "LAST-MODIFIED:20260205T080000Z\r\nSEQUENCE:1\r\n"
                                     "STATUS:CANCELLED\r\n"),

@@ -331,6 +331,9 @@ Test(lint, a_defect_has_what_its_rule_says_and_the_property_or_component)
         {AROUND("X-01017012345:a\n"), "line-end", NULL},
         {AROUND("KARI NORDMANN\r\n"), "content-line", NULL},
         {AROUND("NORDMANN\r\n"), "content-line", NULL},
+        {AROUND("X-ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKL:a\n"), "line-end",
+         "X-ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKL"},
+        {AROUND("X-ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLM:a\n"), "line-end", NULL},
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {

@@ -162,6 +162,8 @@ step 'examples/run.sh' ./examples/run.sh "$build/out"
 if [ -x "$build/ci/examples/pfh/pfh" ]; then
     tap 'examples: valgrind' sh tests/checks/valgrind.sh "$build/ci"
     tap 'numbers: other implementations' sh tests/checks/numbers.sh "$build/ci/libpfh.so"
+    tap 'calendars: public readers' sh tests/checks/calendars.sh "$build/ci/examples/pfh/pfh"
+    tap 'calendars: a server and a client' sh tests/checks/server.sh "$build/ci/examples/pfh/pfh"
 fi
 tap 'reference: its own tests' python3 tests/reference/test_reference.py -v
 

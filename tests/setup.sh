@@ -22,6 +22,7 @@ test  | valgrind        | command -v valgrind
 test  | gcovr           | command -v gcovr
 test  | python3         | command -v python3
 test  | python3-pip     | python3 -m pip --version
+test  | tzdata          | python3 -c "import zoneinfo; zoneinfo.ZoneInfo(\"Europe/Oslo\")"
 test  | git             | command -v git
 '
 # clang keeps its sanitizers in a package of its own, named after its version.

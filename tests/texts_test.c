@@ -120,6 +120,7 @@ static const char *const other_ids[] = {
     "ical.calendar.patient",
     "ical.contact",
     "ical.gone",
+    "ical.time",
     "in.optional",
     "in.point",
     "in.to",
@@ -185,11 +186,13 @@ static void add_edition(id_set *set, const pfh_edition *edition)
         add_id(set, "topic", pfh_edition_topic(edition, (size_t)i)->code);
 }
 
-/* Why each kind of task is to be done. */
-static void add_whys(id_set *set)
+/* Why each kind of task is to be done, and what it is called where there is little room. */
+static void add_kinds(id_set *set)
 {
     for (int32_t kind = 1; kind <= pfh_word_count(PFH_WORDS_TASK); kind++)
         add_id(set, "why", pfh_word(PFH_WORDS_TASK, kind));
+    for (int32_t kind = 1; kind <= pfh_word_count(PFH_WORDS_TASK); kind++)
+        add_id(set, "short", pfh_word(PFH_WORDS_TASK, kind));
 }
 
 static const id_set *all_ids(void)
@@ -197,7 +200,7 @@ static const id_set *all_ids(void)
     static id_set set; /* each test is a process of its own */
 
     add_words(&set);
-    add_whys(&set);
+    add_kinds(&set);
     for (size_t i = 0; i < pfh_edition_count(); i++)
         add_edition(&set, pfh_edition_at(i));
     for (size_t i = 0; i < COUNT(other_ids); i++)

@@ -68,15 +68,16 @@ static void put_finding_csv(cli_output *out, const char *pathway, const pfh_find
     put_csv(out, finding->event, true);
 }
 
-static pfh_status use(void *context, const pfh_plan *plan, const pfh_pathway *pathway)
+static pfh_status use(void *context, pfh_plan **plan, const pfh_pathway *pathway, pfh_error *err)
 {
     cli_checker *checker = context;
     const char *name = pfh_pathway_id(pathway);
 
+    (void)err;
     checker->pathways++;
-    checker->findings += pfh_plan_finding_count(plan);
-    for (size_t i = 0; i < pfh_plan_finding_count(plan); i++) {
-        const pfh_finding *finding = pfh_plan_finding(plan, i);
+    checker->findings += pfh_plan_finding_count(*plan);
+    for (size_t i = 0; i < pfh_plan_finding_count(*plan); i++) {
+        const pfh_finding *finding = pfh_plan_finding(*plan, i);
         if (finding->severity == PFH_SEVERITY_ERROR)
             checker->found_error = true;
         if (checker->options->format == FORMAT_JSON)
@@ -104,7 +105,7 @@ int run_check(cli_output *out, const cli_options *options)
 
     if (options->format == FORMAT_CSV)
         put_text(out, "pathway,id,severity,point,event\r\n");
-    code = run_plans(out, options, use, &checker, false);
+    code = run_plans(out, options, &(cli_job){.use = use, .context = &checker});
     if (code <= EXIT_BAD)
         say_none(&checker);
     return code == EXIT_WELL && checker.found_error ? EXIT_BAD : code;

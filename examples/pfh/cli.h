@@ -24,7 +24,11 @@ enum {
     FOR_CHECK = 4,
     FOR_EXPLAIN = 8,
     FOR_ID = 16,
-    FOR_EDITION = 32
+    FOR_EDITION = 32,
+    FOR_ICAL = 64,
+    FOR_ICAL_READ = 128,
+    FOR_LINT = 256,
+    FOR_PATHWAYS = FOR_PLAN | FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN | FOR_ICAL | FOR_ICAL_READ
 };
 
 /* A command: one row of the table in main.c. */
@@ -34,6 +38,7 @@ typedef struct cli_command {
     const char *operands; /* as the usage line shows them */
     const char *summary;  /* one line */
     const char *formats;  /* the words of --format, the default first; NULL: no --format */
+    const char *bad;      /* what exit status 1 stands for; NULL: there is none, and no input */
     const char *details;  /* paragraphs for --help */
     int (*run)(cli_output *out, const cli_options *options);
 } cli_command;
@@ -47,5 +52,8 @@ int run_check(cli_output *out, const cli_options *options);
 int run_explain(cli_output *out, const cli_options *options);
 int run_id(cli_output *out, const cli_options *options);
 int run_edition(cli_output *out, const cli_options *options);
+int run_ical(cli_output *out, const cli_options *options);
+int run_ical_read(cli_output *out, const cli_options *options);
+int run_lint(cli_output *out, const cli_options *options);
 
 #endif

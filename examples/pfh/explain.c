@@ -254,20 +254,21 @@ static void put_status(const cli_teller *teller, const pfh_plan *plan)
     put_text(teller->out, "\n");
 }
 
-static pfh_status use(void *context, const pfh_plan *plan, const pfh_pathway *pathway)
+static pfh_status use(void *context, pfh_plan **plan, const pfh_pathway *pathway, pfh_error *err)
 {
     cli_teller *teller = context;
     pfh_status status;
 
+    (void)err;
     if (!teller->first)
         put_text(teller->out, "\n");
     teller->first = false;
-    put_status(teller, plan);
-    status = put_points(teller, plan);
-    put_to_come(teller, plan, pathway);
+    put_status(teller, *plan);
+    status = put_points(teller, *plan);
+    put_to_come(teller, *plan, pathway);
     if (status == PFH_OK)
-        status = put_tasks(teller, plan);
-    put_findings(teller, plan);
+        status = put_tasks(teller, *plan);
+    put_findings(teller, *plan);
     return status;
 }
 
@@ -277,5 +278,5 @@ int run_explain(cli_output *out, const cli_options *options)
 
     if (options->format == FORMAT_JSON)
         return write_plans(out, options, true);
-    return run_plans(out, options, use, &teller, false);
+    return run_plans(out, options, &(cli_job){.use = use, .context = &teller});
 }

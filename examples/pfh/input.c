@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #define PIECE_SIZE ((size_t)65536)
-#define MOST_BYTES ((size_t)4 * 1024 * 1024 + 1) /* one more than a document may have */
+#define MOST_BYTES (DOCUMENT_MOST + 1)
 
 typedef enum cli_shape { SHAPE_UNKNOWN, SHAPE_LINES, SHAPE_DOCUMENT } cli_shape;
 typedef enum cli_stage { IN_BLANK, IN_FIRST, IN_BETWEEN, IN_SECOND } cli_stage;
@@ -178,13 +178,13 @@ static input_result read_more(cli_reader *reader, size_t most)
     return INPUT_DONE;
 }
 
-/* Reads until `head` has MOST_BYTES or the file ends. */
-static input_result read_whole(cli_reader *reader)
+/* Reads until `head` has `most` bytes or the file ends. */
+static input_result read_whole(cli_reader *reader, size_t most)
 {
     input_result result = INPUT_DONE;
 
-    while (result == INPUT_DONE && !reader->ended && reader->head.size < MOST_BYTES) {
-        size_t missing = MOST_BYTES - reader->head.size;
+    while (result == INPUT_DONE && !reader->ended && reader->head.size < most) {
+        size_t missing = most - reader->head.size;
         result = read_more(reader, missing < PIECE_SIZE ? missing : PIECE_SIZE);
     }
     return result;
@@ -275,7 +275,7 @@ static input_result visit_lines(cli_reader *reader)
 /* Gives the visitor the whole input as one line, or, where it turns out to be lines, those. */
 static input_result visit_document(cli_reader *reader)
 {
-    input_result result = read_whole(reader);
+    input_result result = read_whole(reader, MOST_BYTES);
     pfh_pathway *pathway = NULL;
     pfh_line line = {0};
     pfh_error err;
@@ -334,14 +334,14 @@ input_result input_lines(const char *file, input_visit visit, void *context)
     return result;
 }
 
-input_result input_whole(const char *file, char **text, size_t *size)
+input_result input_whole(const char *file, size_t most, char **text, size_t *size)
 {
     cli_reader reader;
     input_result result;
 
     if (!open_input(&reader, file))
         return INPUT_UNREADABLE;
-    result = read_whole(&reader);
+    result = read_whole(&reader, most + 1);
     if (result == INPUT_DONE) {
         *text = reader.head.text;
         *size = reader.head.size;

@@ -23,8 +23,12 @@ typedef bool (*input_visit)(void *context, const pfh_line *line);
 /* Reads all of a file; "-" is standard input. */
 input_result input_lines(const char *file, input_visit visit, void *context);
 
-/* Reads a whole file of at most 4 MiB; of a longer one 4 MiB + 1 byte, which the library refuses.
- * `text` is the caller's, for free(). */
-input_result input_whole(const char *file, char **text, size_t *size);
+/* The most that the library takes of a document, and of a calendar that it updates or looks at. */
+#define DOCUMENT_MOST ((size_t)4 * 1024 * 1024)
+#define CALENDAR_MOST ((size_t)64 * 1024 * 1024)
+
+/* Reads a whole file of at most `most` bytes; of a longer one a byte more, which the library
+ * refuses.  `text` is the caller's, for free(). */
+input_result input_whole(const char *file, size_t most, char **text, size_t *size);
 
 #endif

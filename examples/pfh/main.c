@@ -14,11 +14,30 @@ static const char *const about_input =
     "NDJSON, one pathway a line, or one pathway over several lines. A bad line is reported on\n"
     "standard error as FILE:LINE: STATUS at POINTER: sentence, and the others go on.\n\n";
 
+#define REFUSED "1 a line was refused"
+
+static const char *const about_ical =
+    "Writes a calendar (iCalendar, RFC 5545): each task an entry on its due date, each\n"
+    "appointment one at its hour. Programs subscribe to it; written anew each night it\n"
+    "follows the pathways.\n"
+    "With --update an entry that is still true stays as it is, one that changed says so,\n"
+    "and one that is no longer in the plans is cancelled: all pathways of the calendar must\n"
+    "be read. A refused line would cancel that patient's entries, so then the file is left\n"
+    "as it was (exit 1).\n"
+    "With --split unit FILE is a folder, made if need be, with UNIT.ics for each unit that\n"
+    "has tasks and ~none.ics for tasks without one; --update also brings the files up to\n"
+    "date of units that have none any more.\n"
+    "Files are replaced as a whole, and left alone where nothing changed; new ones are for\n"
+    "yourself alone (mode 600). When a file cannot be read, nothing is written (exit 3). Of\n"
+    "two pathways with one id the later line is refused. Filters can be given more than\n"
+    "once, and - is none, as in pfh worklist. PERIOD is RFC 5545's, at most 366 days:\n"
+    "PT15H, P1D, P2W. Alarms and colours are a choice of this library, not national policy.\n";
+
 static const cli_command commands[] = {
     {"plan", FOR_PLAN, PATHWAYS, "where each pathway stands and what is to be done, as JSON", NULL,
-     "Writes one plan (pfh-plan/1) a line, in the order of the input.\n", run_plan},
+     REFUSED, "Writes one plan (pfh-plan/1) a line, in the order of the input.\n", run_plan},
     {"worklist", FOR_WORKLIST, PATHWAYS, "the open tasks, in the order in which they are due",
-     "table json csv",
+     "table json csv", REFUSED,
      "Filters can be given more than once: values of one are alternatives, different ones narrow\n"
      "each other. - stands for none: --unit - shows the tasks without a unit. Without filters all\n"
      "open tasks are shown, also those that wait for their day. Of --from and --to the last "
@@ -30,18 +49,39 @@ static const cli_command commands[] = {
      "line does not stop the list (exit 1): its tasks are missing, so look at standard error.\n",
      run_worklist},
     {"check", FOR_CHECK, PATHWAYS, "what is coded wrongly or does not fit together",
-     "text json csv",
+     "text json csv", "1 a line was refused, or an error found",
      "Writes one line for each finding: PATHWAY: SEVERITY ID point N event E: title.\n", run_check},
     {"explain", FOR_EXPLAIN, PATHWAYS, "why each date is what it is, in words", "text json",
+     REFUSED,
      "Writes a text for each pathway; with --format json its plan, each date with its reasons.\n",
      run_explain},
+    {"ical", FOR_ICAL, PATHWAYS, "the tasks and appointments as a calendar", NULL, REFUSED,
+     about_ical, run_ical},
+    {"ical-read", FOR_ICAL_READ, "--calendar FILE [FILE...]",
+     "what people did in a calendar, as proposed events", "text json", REFUSED,
+     "Looks at a calendar of pfh ical in which people have worked: an appointment moved or\n"
+     "cancelled, a to-do completed. Writes CALENDAR:LINE: PATHWAY TASK: the event that it\n"
+     "proposes, or what must be known first; with --format json an object a line: pathway,\n"
+     "task, kind, point, event (as in a pathway, without an id; or null), needs, uid, line.\n"
+     "Nothing is applied: give an event an id and add it to the pathway. Entries of others\n"
+     "are left alone. --domain must be that of the calendar. When a file cannot be read,\n"
+     "nothing is written (exit 3).\n",
+     run_ical_read},
+    {"lint", FOR_LINT, "[FILE...]", "what is wrong with the bytes of a calendar", "text json",
+     "1 there are defects",
+     "Looks at iCalendar files, or at standard input without a FILE or as -. Writes a line\n"
+     "for each defect, FILE:LINE:COLUMN: RULE (RFC 5545, 3.1) SUBJECT: sentence, columns in\n"
+     "bytes, and nothing for a calendar without defects.\n",
+     run_lint},
     {"id", FOR_ID, "[NUMBER...]", "classify and check person numbers and others", NULL,
+     "1 some number is invalid",
      "Checks the numbers given, or one a line of standard input, where nobody else can see them.\n"
      "Writes PLACE: KIND valid or invalid, what is known of it, and a hint of the birth date. No\n"
      "number is ever repeated. A hint is no fact: never fill in a birth date from it.\n",
      run_id},
     {"edition", FOR_EDITION, "[NAME...]", "the national rules that run, with their sources", NULL,
-     "Writes the points, topics and activities of the editions named, or of all.\n", run_edition},
+     NULL, "Writes the points, topics and activities of the editions named, or of all.\n",
+     run_edition},
 };
 #define COMMANDS (sizeof commands / sizeof commands[0])
 
@@ -72,7 +112,7 @@ static int help(cli_output *out)
     put_text(out, "  help      show the help of a command: pfh help COMMAND\n\n"
                   "  --help, -h  show this help\n"
                   "  --version   show the version\n\n");
-    put_status(out, "1 a line was refused, a number invalid, or an error found");
+    put_status(out, "1 a line was refused, a number invalid, or an error or defect found");
     return EXIT_WELL;
 }
 
@@ -80,19 +120,15 @@ static int help_of(cli_output *out, const cli_command *command)
 {
     put_format(out, "Usage: pfh %s [OPTION...] %s\n\n%c%s.\n\n", command->name, command->operands,
                command->summary[0] - 'a' + 'A', command->summary + 1);
-    if (strcmp(command->operands, PATHWAYS) == 0)
+    if ((command->bit & FOR_PATHWAYS) != 0)
         put_text(out, about_input);
     put_format(out, "%s\n", command->details);
     options_help(out, command);
     put_text(out, "\n");
-    if (command->bit == FOR_ID)
-        put_status(out, "1 some number is invalid");
-    else if (command->bit == FOR_CHECK)
-        put_status(out, "1 a line was refused, or an error found");
-    else if (command->bit == FOR_EDITION)
-        put_text(out, "Exit status: 0 all well; 2 wrong use; 3 output failed.\n");
+    if (command->bad != NULL)
+        put_status(out, command->bad);
     else
-        put_status(out, "1 a line was refused");
+        put_text(out, "Exit status: 0 all well; 2 wrong use; 3 output failed.\n");
     return EXIT_WELL;
 }
 
@@ -128,8 +164,8 @@ static int dispatch(cli_output *out, int count, char **arguments)
     bool helps = name != NULL && strcmp(name, "help") == 0;
 
     if (name == NULL) {
-        complain("a command is wanted: plan, worklist, check, explain, id or edition; "
-                 "see pfh --help");
+        complain("a command is wanted: plan, worklist, check, explain, ical, ical-read, lint, "
+                 "id or edition; see pfh --help");
         return EXIT_USE;
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || (helps && count == 2))

@@ -16,38 +16,80 @@ typedef struct cli_option_row {
     option_id id;
     unsigned commands;
     const char *help;
+    const char *key; /* of a setting, where the library calls it otherwise */
 } cli_option_row;
 
-#define FOR_PATHWAYS (FOR_PLAN | FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN)
-#define FOR_TEXT (FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN | FOR_EDITION)
-#define FOR_ALL (FOR_PATHWAYS | FOR_ID | FOR_EDITION)
+#define FOR_TASKS (FOR_WORKLIST | FOR_ICAL)
+#define FOR_FORMAT (FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN | FOR_ICAL_READ | FOR_LINT)
+#define FOR_TEXT (FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN | FOR_EDITION | FOR_ICAL_READ)
+#define FOR_ALL (FOR_PATHWAYS | FOR_ID | FOR_EDITION | FOR_LINT)
+#define FILTER(name, argument, help)                                                               \
+    {                                                                                              \
+        name, argument, OPTION_FILTER, FOR_TASKS, help, name                                       \
+    }
+#define SETTING(name, argument, commands, help)                                                    \
+    {                                                                                              \
+        name, argument, OPTION_SETTING, commands, help, name                                       \
+    }
 
 static const cli_option_row table[] = {
     {"as-of", "DATE", OPTION_AS_OF, FOR_PATHWAYS,
-     "the day of the plan, YYYY-MM-DD; later events do not count (default: today)"},
+     "the day of the plan, YYYY-MM-DD; later events do not count (default: today)", NULL},
     {"known-at", "TIME", OPTION_KNOWN_AT, FOR_PATHWAYS,
-     "what was known then, as 2026-02-03T10:12:00Z; what was recorded later does not count"},
+     "what was known then, as 2026-02-03T10:12:00Z; what was recorded later does not count", NULL},
     {"edition", "NAME", OPTION_EDITION, FOR_PATHWAYS,
-     "plan under this edition, not the one that each pathway names"},
-    {"policy", "FILE", OPTION_POLICY, FOR_PATHWAYS, "local rules, a pfh-policy/1 document"},
+     "plan under this edition, not the one that each pathway names", NULL},
+    {"policy", "FILE", OPTION_POLICY, FOR_PATHWAYS, "local rules, a pfh-policy/1 document", NULL},
     {"rejects", "FILE", OPTION_REJECTS, FOR_PATHWAYS,
-     "keep the refused lines there, byte for byte (for yourself alone: mode 600)"},
-    {"explain", NULL, OPTION_EXPLAIN, FOR_PLAN, "add why each date is what it is (`because`)"},
-    {"level", "WORD", OPTION_FILTER, FOR_WORKLIST, "only tasks of specialist or municipality"},
-    {"unit", "ID", OPTION_FILTER, FOR_WORKLIST, "only tasks of this unit"},
-    {"role", "WORD", OPTION_FILTER, FOR_WORKLIST, "only tasks of this role"},
-    {"kind", "WORD", OPTION_FILTER, FOR_WORKLIST, "only this kind of task, as offer or hold"},
-    {"state", "WORD", OPTION_FILTER, FOR_WORKLIST, "only tasks that are waiting, active or late"},
-    {"from", "DATE", OPTION_FILTER, FOR_WORKLIST, "only tasks due on this day or later"},
-    {"to", "DATE", OPTION_FILTER, FOR_WORKLIST, "only tasks due on this day or earlier"},
+     "keep the refused lines there, byte for byte (for yourself alone: mode 600)", NULL},
+    {"explain", NULL, OPTION_EXPLAIN, FOR_PLAN, "add why each date is what it is (`because`)",
+     NULL},
+    {"calendar", "FILE", OPTION_CALENDAR, FOR_ICAL_READ,
+     "the calendar that people have worked in; - is standard input", NULL},
+    {"out", "FILE", OPTION_OUT, FOR_ICAL, "write there, not to standard output", NULL},
+    {"update", "FILE", OPTION_UPDATE, FOR_ICAL,
+     "bring that calendar up to date, in place; it is made where it is not there", NULL},
+    {"split", "unit", OPTION_SPLIT, FOR_ICAL, "a calendar for each unit; FILE is then a folder",
+     NULL},
+    FILTER("level", "WORD", "only tasks of specialist or municipality"),
+    FILTER("unit", "ID", "only tasks of this unit"),
+    FILTER("role", "WORD", "only tasks of this role"),
+    FILTER("kind", "WORD", "only this kind of task, as offer or hold"),
+    FILTER("state", "WORD", "only tasks that are waiting, active or late"),
+    FILTER("from", "DATE", "only tasks due on this day or later"),
+    FILTER("to", "DATE", "only tasks due on this day or earlier"),
+    {"horizon", "DAYS", OPTION_SETTING, FOR_ICAL, "only tasks due at most so many days from now",
+     "horizon_days"},
+    SETTING("form", "WORD", FOR_ICAL, "tasks as event (default), todo or both"),
+    SETTING("span", "WORD", FOR_ICAL,
+            "an entry is on its due date (due, default) or all days to it (from_due)"),
+    SETTING("alarm", "PERIOD", FOR_ICAL,
+            "how long before an entry begins, as PT15H (default) or P1D, or none"),
+    SETTING("name", "TEXT", FOR_ICAL, "the calendar's name"),
+    SETTING("refresh", "PERIOD", FOR_ICAL, "how often programs should look again (default: PT12H)"),
+    SETTING("stamp", "TIME", FOR_ICAL,
+            "when it is written (default: now; with --as-of that day, 00:00 UTC)"),
+    SETTING("domain", "NAME", FOR_ICAL | FOR_ICAL_READ,
+            "a host name of yours, for the ids of entries (default: pfh.invalid)"),
+    SETTING("tell", "WORD", FOR_ICAL,
+            "of the patient: reference (default: the pathway's id), initials or name"),
+    SETTING("audience", "WORD", FOR_ICAL,
+            "staff (default), or patient: appointments and windows in plain words"),
+    SETTING("organizer", "UNIT", FOR_ICAL,
+            "the unit that all entries are from (default: each entry's own)"),
+    {"keep-days", "DAYS", OPTION_SETTING, FOR_ICAL,
+     "how long a cancelled entry stays in an updated calendar (default: 30)", "keep_days"},
     {"kind", "WORD", OPTION_KIND, FOR_ID,
-     "what the numbers are: fnr dnr hnr fhn duf, or org municipality hpr her"},
+     "what the numbers are: fnr dnr hnr fhn duf, or org municipality hpr her", NULL},
     {"rule", "WORD", OPTION_RULE, FOR_ID,
-     "the first check digit: strict (default), or 2032 for numbers issued from 2032-01-01"},
-    {"format", "WORD", OPTION_FORMAT, FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN, "one of: "},
-    {"json", NULL, OPTION_JSON, FOR_EDITION, "one JSON object for each edition, one a line"},
-    {"lang", "WORD", OPTION_LANG, FOR_TEXT, "language of the text: nb (default), nn or en"},
-    {"help", NULL, OPTION_HELP, FOR_ALL, "show this help, also -h"},
+     "the first check digit: strict (default), or 2032 for numbers issued from 2032-01-01", NULL},
+    {"format", "WORD", OPTION_FORMAT, FOR_FORMAT, "one of: ", NULL},
+    {"json", NULL, OPTION_JSON, FOR_EDITION, "one JSON object for each edition, one a line", NULL},
+    {"rules", NULL, OPTION_RULES, FOR_LINT, "list the rules, and read nothing", NULL},
+    {"lang", "WORD", OPTION_LANG, FOR_TEXT, "language of the text: nb (default), nn or en", NULL},
+    {"lang", "WORD", OPTION_LANG, FOR_ICAL,
+     "language: nb, nn or en (default: nb; for a patient the patient's own)", NULL},
+    {"help", NULL, OPTION_HELP, FOR_ALL, "show this help, also -h", NULL},
 };
 #define ROWS (sizeof table / sizeof table[0])
 
@@ -164,12 +206,15 @@ static int unknown_option(const cli_command *command, const char *argument)
 
 static void take(cli_options *options, const cli_option_row *row, const char *value)
 {
+    cli_setting *setting = &options->settings[options->setting_count];
+
     options->values[row->id] = value;
-    if (row->id != OPTION_FILTER)
+    if (row->key == NULL)
         return;
-    options->filters[options->filter_count].key = row->name;
-    options->filters[options->filter_count].value = strcmp(value, "-") == 0 ? NULL : value;
-    options->filter_count++;
+    setting->option = row->name;
+    setting->key = row->key;
+    setting->value = row->id == OPTION_FILTER && strcmp(value, "-") == 0 ? NULL : value;
+    options->setting_count++;
 }
 
 /* Takes the option at arguments[*at] and its value, which may be the next argument. */
@@ -289,9 +334,9 @@ int options_parse(cli_options *options, const cli_command *command, int count, c
 
     memset(options, 0, sizeof *options);
     options->command = command;
-    options->filters = calloc((size_t)count + 1, sizeof options->filters[0]);
+    options->settings = calloc((size_t)count + 1, sizeof options->settings[0]);
     options->operands = calloc((size_t)count + 1, sizeof options->operands[0]);
-    if (options->filters == NULL || options->operands == NULL) {
+    if (options->settings == NULL || options->operands == NULL) {
         complain("out of memory");
         return EXIT_IO;
     }
@@ -307,10 +352,78 @@ int options_parse(cli_options *options, const cli_command *command, int count, c
 
 void options_free(cli_options *options)
 {
-    free(options->filters);
+    free(options->settings);
     free((void *)options->operands);
-    options->filters = NULL;
+    options->settings = NULL;
     options->operands = NULL;
+}
+
+/* The list of words that a setting takes; 0 for the others. */
+static pfh_vocabulary words_of(const char *key)
+{
+    static const struct {
+        const char *key;
+        pfh_vocabulary words;
+    } lists[] = {{"level", PFH_WORDS_LEVEL},
+                 {"role", PFH_WORDS_ROLE},
+                 {"kind", PFH_WORDS_TASK},
+                 {"state", PFH_WORDS_TASK_STATE}};
+
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+        if (strcmp(lists[i].key, key) == 0)
+            return lists[i].words;
+    return (pfh_vocabulary)0;
+}
+
+/* What the library says of a setting; the option stands before it, so its key need not. */
+static const char *sentence(const cli_setting *setting, const pfh_error *error)
+{
+    size_t size = strlen(setting->key);
+
+    return strncmp(error->text, setting->key, size) == 0 && error->text[size] == ' '
+               ? error->text + size + 1
+               : error->text;
+}
+
+static int wrong_setting(const cli_options *options, const cli_setting *setting,
+                         const pfh_error *error)
+{
+    pfh_vocabulary words = words_of(setting->key);
+    char list[512] = "";
+
+    if (error->status == PFH_E_NOMEM) {
+        complain("out of memory");
+        return EXIT_IO;
+    }
+    for (int32_t i = 1; words != 0 && i <= pfh_word_count(words); i++) {
+        size_t used = strlen(list);
+        snprintf(list + used, sizeof list - used, " %s", pfh_word(words, i));
+    }
+    if (words != 0)
+        return wrong_use(options->command, "--%s: one of%s is wanted", setting->option, list);
+    return wrong_use(options->command, "--%s: %s", setting->option, sentence(setting, error));
+}
+
+int options_apply(const cli_options *options, setting_use set, void *target)
+{
+    pfh_error err;
+
+    for (size_t i = 0; i < options->setting_count; i++) {
+        const cli_setting *setting = &options->settings[i];
+        if (set(target, setting->key, setting->value, &err) != PFH_OK)
+            return wrong_setting(options, setting, &err);
+    }
+    return EXIT_WELL;
+}
+
+const char *options_setting(const cli_options *options, const char *key)
+{
+    const char *value = NULL;
+
+    for (size_t i = 0; i < options->setting_count; i++)
+        if (strcmp(options->settings[i].key, key) == 0)
+            value = options->settings[i].value;
+    return value;
 }
 
 void options_help(cli_output *out, const cli_command *command)

@@ -27,24 +27,31 @@ typedef enum option_id {
     OPTION_JSON,
     OPTION_KIND,
     OPTION_RULE,
+    OPTION_OUT,
+    OPTION_UPDATE,
+    OPTION_SPLIT,
+    OPTION_CALENDAR,
+    OPTION_RULES,
     OPTION_HELP,
-    OPTION_FILTER, /* all of the worklist's: repeatable, each under its own name */
+    OPTION_FILTER,  /* which tasks: a setting that takes `-` for none */
+    OPTION_SETTING, /* any other that the library takes by its key */
     OPTION_COUNT
 } option_id;
 
 typedef enum cli_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV } cli_format;
 
-/* A filter of the worklist, for pfh_worklist_filter(). */
-typedef struct cli_filter {
-    const char *key;
-    const char *value; /* NULL: tasks without one */
-} cli_filter;
+/* An option that is given on to the library, in the order of the arguments. */
+typedef struct cli_setting {
+    const char *option; /* "keep-days" */
+    const char *key;    /* "keep_days" */
+    const char *value;  /* NULL: tasks without one */
+} cli_setting;
 
 typedef struct cli_options {
     const struct cli_command *command;
     const char *values[OPTION_COUNT]; /* the last one given; "" for a switch; NULL: not given */
-    cli_filter *filters;
-    size_t filter_count;
+    cli_setting *settings;
+    size_t setting_count;
     const char **operands;
     size_t operand_count;
     pfh_date as_of; /* given, or today */
@@ -58,6 +65,15 @@ int options_parse(cli_options *options, const struct cli_command *command, int c
                   char **arguments);
 
 void options_free(cli_options *options);
+
+/* pfh_worklist_filter() or pfh_ical_options_set(), of whatever `target` is. */
+typedef pfh_status (*setting_use)(void *target, const char *key, const char *value, pfh_error *err);
+
+/* Gives all settings on; says what is wrong with one.  Answers an exit status. */
+int options_apply(const cli_options *options, setting_use set, void *target);
+
+/* The last value of a setting; NULL where it is not given. */
+const char *options_setting(const cli_options *options, const char *key);
 
 /* Writes the part of the help that lists a command's options. */
 void options_help(struct cli_output *out, const struct cli_command *command);

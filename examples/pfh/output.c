@@ -1,8 +1,8 @@
 /*
  * output.c -- see output.h.
  *
- * SIGPIPE is ignored, so a reader that goes away is an error like a full disk and ends in a
- * message.
+ * SIGPIPE and SIGXFSZ are ignored, so a reader that goes away and a file that may not grow are
+ * errors like a full disk and end in a message.
  */
 #include "cli.h"
 
@@ -33,6 +33,7 @@ void output_open(cli_output *out)
     out->file = stdout;
     out->error = 0;
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     if (!isatty(STDOUT_FILENO))
         (void)setvbuf(stdout, stdout_buffer, _IOFBF, sizeof stdout_buffer);
 }

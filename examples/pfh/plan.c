@@ -8,11 +8,11 @@ typedef struct cli_writer {
     int32_t explain;
 } cli_writer;
 
-static pfh_status use(void *context, const pfh_plan *plan, const pfh_pathway *pathway)
+static pfh_status use(void *context, pfh_plan **plan, const pfh_pathway *pathway, pfh_error *err)
 {
     const cli_writer *writer = context;
     char *json = NULL;
-    pfh_status status = pfh_plan_to_json(&json, plan, writer->explain, NULL);
+    pfh_status status = pfh_plan_to_json(&json, *plan, writer->explain, err);
 
     (void)pathway;
     if (status != PFH_OK)
@@ -27,7 +27,7 @@ int write_plans(cli_output *out, const cli_options *options, bool explain)
 {
     cli_writer writer = {out, explain};
 
-    return run_plans(out, options, use, &writer, false);
+    return run_plans(out, options, &(cli_job){.use = use, .context = &writer});
 }
 
 int run_plan(cli_output *out, const cli_options *options)

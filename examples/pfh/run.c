@@ -14,11 +14,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define INPUTS_BY_OPTION ((size_t)2)
+
 typedef struct cli_run {
     cli_output *out;
     const cli_options *options;
-    plan_use use;
-    void *context;
+    const cli_job *job;
     pfh_policy *policy;
     const char *file;
     FILE *rejects;
@@ -72,7 +73,7 @@ static void report(const char *file, const pfh_line *line, const pfh_error *erro
 
     complain_plain(file);
     fprintf(stderr, ":%" PRId64 ": %s at ", line->number, pfh_status_name(error->status));
-    complain_plain(pointer[0] != '\0' ? pointer : "\"\"");
+    complain_plain(pointer[0] == '/' ? pointer : "\"\""); /* no name of an argument */
     fputs(": ", stderr);
     complain_plain(error->text);
     report_line(line, error->offset);
@@ -116,7 +117,7 @@ static bool plan(cli_run *run, const pfh_line *line)
 {
     const cli_options *options = run->options;
     pfh_plan *plan = NULL;
-    pfh_error err;
+    pfh_error err = {0};
     pfh_status status;
 
     status =
@@ -124,10 +125,11 @@ static bool plan(cli_run *run, const pfh_line *line)
                            options->values[OPTION_KNOWN_AT], options->values[OPTION_EDITION], &err);
     if (status != PFH_OK)
         return refuse(run, line, &err);
-    status = run->use(run->context, plan, line->pathway);
+    status = run->job->use(run->job->context, &plan, line->pathway, &err);
     pfh_plan_free(plan);
+    err.status = status;
     if (status != PFH_OK)
-        return out_of_memory(run);
+        return refuse(run, line, &err);
     return run->out->error == 0 || fail(run, EXIT_IO);
 }
 
@@ -173,19 +175,26 @@ static void read_files(cli_run *run)
             return;
 }
 
-static int parse_policy(cli_run *run, const char *file, const char *text, size_t size)
+int report_document(const char *file, const char *text, size_t size, const pfh_error *error,
+                    int code)
 {
     const pfh_line line = {.number = 1, .text = text, .size = size};
+
+    if (error->status == PFH_E_NOMEM) {
+        complain("out of memory");
+        return EXIT_IO;
+    }
+    report(file, &line, error);
+    return code;
+}
+
+static int parse_policy(cli_run *run, const char *file, const char *text, size_t size)
+{
     pfh_error err;
 
     if (pfh_policy_parse(&run->policy, text, size, &err) == PFH_OK)
         return EXIT_WELL;
-    if (err.status == PFH_E_NOMEM) {
-        out_of_memory(run);
-        return EXIT_IO;
-    }
-    report(file, &line, &err);
-    return EXIT_USE;
+    return report_document(file, text, size, &err, EXIT_USE);
 }
 
 static int read_policy(cli_run *run)
@@ -197,7 +206,7 @@ static int read_policy(cli_run *run)
 
     if (file == NULL)
         return EXIT_WELL;
-    switch (input_whole(file, &text, &size)) {
+    switch (input_whole(file, DOCUMENT_MOST, &text, &size)) {
     case INPUT_DONE:
     case INPUT_STOPPED:
         code = parse_policy(run, file, text, size);
@@ -229,23 +238,33 @@ static int check_common(const cli_run *run)
     return wrong_use(options->command, "--known-at: %s", err.text);
 }
 
-/* Whether one of the inputs is the file that `--rejects` would empty. */
-static bool is_input(const cli_options *options, const char *file)
+/* The file in place `index` of all that a command reads; NULL beyond the end, or where an option is
+ * not given. */
+static const char *input_at(const cli_options *options, size_t index)
 {
-    struct stat rejects;
+    static const option_id given[] = {OPTION_POLICY, OPTION_CALENDAR};
+
+    if (index < INPUTS_BY_OPTION)
+        return options->values[given[index]];
+    index -= INPUTS_BY_OPTION;
+    return index < options->operand_count ? options->operands[index] : NULL;
+}
+
+bool is_input(const cli_options *options, const char *file)
+{
+    struct stat wanted;
     struct stat input;
 
-    if (stat(file, &rejects) != 0 || !S_ISREG(rejects.st_mode))
+    if (stat(file, &wanted) != 0 || !S_ISREG(wanted.st_mode))
         return false;
-    for (size_t i = 0; i <= options->operand_count; i++) {
-        const char *name =
-            i < options->operand_count ? options->operands[i] : options->values[OPTION_POLICY];
-        if (name != NULL && stat(name, &input) == 0 && input.st_dev == rejects.st_dev &&
-            input.st_ino == rejects.st_ino)
+    for (size_t i = 0; i < INPUTS_BY_OPTION + options->operand_count; i++) {
+        const char *name = input_at(options, i);
+        if (name != NULL && stat(name, &input) == 0 && input.st_dev == wanted.st_dev &&
+            input.st_ino == wanted.st_ino)
             return true;
     }
-    return fstat(STDIN_FILENO, &input) == 0 && input.st_dev == rejects.st_dev &&
-           input.st_ino == rejects.st_ino;
+    return fstat(STDIN_FILENO, &input) == 0 && input.st_dev == wanted.st_dev &&
+           input.st_ino == wanted.st_ino;
 }
 
 /* Whether standard output goes to that file: two writers would write over each other. */
@@ -296,34 +315,40 @@ static void close_rejects(cli_run *run)
         rejects_failed(run, errno);
 }
 
-/* Standard input holds either the policy or pathways, once. */
+/* Standard input holds one thing, once. */
 static int check_inputs(const cli_options *options)
 {
-    const char *policy = options->values[OPTION_POLICY];
     size_t read = options->operand_count == 0;
 
-    if (policy != NULL && strcmp(policy, "-") == 0)
-        read++;
-    for (size_t i = 0; i < options->operand_count; i++)
-        read += strcmp(options->operands[i], "-") == 0;
+    for (size_t i = 0; i < INPUTS_BY_OPTION + options->operand_count; i++) {
+        const char *name = input_at(options, i);
+        read += name != NULL && strcmp(name, "-") == 0;
+    }
     if (read <= 1)
         return EXIT_WELL;
     return wrong_use(options->command, "standard input can be read once only");
 }
 
-int run_plans(cli_output *out, const cli_options *options, plan_use use, void *context, bool at_end)
+static int begin(cli_run *run)
 {
-    cli_run run = {.out = out, .options = options, .use = use, .context = context};
+    int code = check_inputs(run->options);
 
-    run.code = check_inputs(options);
-    if (run.code == EXIT_WELL)
-        run.code = read_policy(&run);
-    if (run.code == EXIT_WELL)
-        run.code = check_common(&run);
-    if (run.code == EXIT_WELL)
-        run.code = open_rejects(&run);
+    if (code == EXIT_WELL)
+        code = read_policy(run);
+    if (code == EXIT_WELL)
+        code = check_common(run);
+    if (code == EXIT_WELL && run->job->begin != NULL)
+        code = run->job->begin(run->job->context, run->policy);
+    return code == EXIT_WELL ? open_rejects(run) : code;
+}
+
+int run_plans(cli_output *out, const cli_options *options, const cli_job *job)
+{
+    cli_run run = {.out = out, .options = options, .job = job};
+
+    run.code = begin(&run);
     if (run.code == EXIT_WELL) {
-        progress_begin(&run.progress, at_end);
+        progress_begin(&run.progress, job->at_end);
         read_files(&run);
         progress_clear(&run.progress);
     }

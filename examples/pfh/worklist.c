@@ -17,57 +17,15 @@ typedef struct cli_view {
     pfh_language language;
 } cli_view;
 
-static pfh_status use(void *context, const pfh_plan *plan, const pfh_pathway *pathway)
+static pfh_status use(void *context, pfh_plan **plan, const pfh_pathway *pathway, pfh_error *err)
 {
     (void)pathway;
-    return pfh_worklist_add(context, plan, NULL);
+    return pfh_worklist_add(context, *plan, err);
 }
 
-/* The list of words that a filter takes; 0 for the others. */
-static pfh_vocabulary words_of(const char *key)
+static pfh_status filter(void *list, const char *key, const char *value, pfh_error *err)
 {
-    static const struct {
-        const char *key;
-        pfh_vocabulary words;
-    } table[] = {{"level", PFH_WORDS_LEVEL},
-                 {"role", PFH_WORDS_ROLE},
-                 {"kind", PFH_WORDS_TASK},
-                 {"state", PFH_WORDS_TASK_STATE}};
-
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-        if (strcmp(table[i].key, key) == 0)
-            return table[i].words;
-    return (pfh_vocabulary)0;
-}
-
-static int wrong_filter(const cli_options *options, const char *key, const pfh_error *error)
-{
-    pfh_vocabulary words = words_of(key);
-    char list[512] = "";
-
-    if (error->status == PFH_E_NOMEM) {
-        complain("out of memory");
-        return EXIT_IO;
-    }
-    for (int32_t i = 1; words != 0 && i <= pfh_word_count(words); i++) {
-        size_t used = strlen(list);
-        snprintf(list + used, sizeof list - used, " %s", pfh_word(words, i));
-    }
-    if (words != 0)
-        return wrong_use(options->command, "--%s: one of%s is wanted", key, list);
-    return wrong_use(options->command, "--%s: %s", key, error->text);
-}
-
-static int filter_all(pfh_worklist *list, const cli_options *options)
-{
-    pfh_error err;
-
-    for (size_t i = 0; i < options->filter_count; i++) {
-        const cli_filter *filter = &options->filters[i];
-        if (pfh_worklist_filter(list, filter->key, filter->value, &err) != PFH_OK)
-            return wrong_filter(options, filter->key, &err);
-    }
-    return EXIT_WELL;
+    return pfh_worklist_filter(list, key, value, err);
 }
 
 /* "unit / role", or who has the level when neither is known. */
@@ -216,9 +174,9 @@ int run_worklist(cli_output *out, const cli_options *options)
         complain("out of memory");
         return EXIT_IO;
     }
-    code = filter_all(list, options);
+    code = options_apply(options, filter, list);
     if (code == EXIT_WELL)
-        code = run_plans(out, options, use, list, true);
+        code = run_plans(out, options, &(cli_job){.use = use, .context = list, .at_end = true});
     if (code <= EXIT_BAD && pfh_worklist_sort(list, NULL) != PFH_OK) {
         complain("out of memory");
         code = EXIT_IO;

@@ -51,8 +51,8 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_ical_options_new(pfh_ical_options **out, p
  *  | tell                     | `reference`, `initials` or `name` of the patient   | reference   |
  *  | audience                 | `staff` or `patient`                               | staff       |
  *  | keep_days                | days that a cancelled entry stays                  | 30          |
- *  | organizer                | the unit that invites (pfh_plan_to_invitation())   | the point's |
- *  | attendee                 | a unit that is invited; repeatable                 | the point's |
+ *  | organizer                | the unit that publishes or invites                 | the entry's |
+ *  | attendee                 | a unit that is invited (pfh_plan_to_invitation()); repeatable | the point's |
  *
  *  Durations are RFC 5545's, positive, at most 366 days: "PT15H", "P1D", "P2W".  A feed of
  *  `audience` `patient` holds appointments and the points' windows in plain words, and nothing of

@@ -19,6 +19,7 @@ PFH_BEGIN_DECLS
  *  | `policy.<key>`              | a key of a policy: "policy.no_answer_days"               |
  *  | `head.<column>`             | a heading of a table of tasks: "head.due"                |
  *  | `why.<kind>`                | why a task of a kind is to be done: "why.send_form"      |
+ *  | `short.<kind>`              | a kind of task where there is little room: "short.offer" |
  *
  *  The topics' titles in Bokmål are those of the guideline; the others are this library's.
  *  @since 0.1.0 */

@@ -23,6 +23,7 @@ typedef struct sentence {
     const pfh_reason *reason;
     pfh_language language;
     bool discreet;
+    pfh_date kept_back; /* what is not to be told either; PFH_NONE: nothing */
     step steps[MAX_STEPS]; /* outermost first, the anchor last */
     size_t count, done;
 } sentence;
@@ -198,7 +199,8 @@ static const char *anchor_id(const pfh_reason *reason)
 static bool is_kept_back(const sentence *into)
 {
     return into->discreet && (into->reason->anchor == PFH_ANCHOR_DIAGNOSIS_DATE ||
-                              into->reason->anchor == PFH_ANCHOR_DIAGNOSIS_INFORMED);
+                              into->reason->anchor == PFH_ANCHOR_DIAGNOSIS_INFORMED ||
+                              into->reason->anchor_date == into->kept_back);
 }
 
 static void push_steps(sentence *into)
@@ -242,13 +244,29 @@ static bool is_whole(const pfh_reason *reason)
            (reason->working_days == PFH_NONE || reason->working_days >= 0);
 }
 
-void pfh__reason_add(pfh_text_buffer *out, const pfh_reason *reason, pfh_language language,
-                     bool discreet)
+static void add_sentence(sentence *made)
 {
-    sentence made = {.out = out, .reason = reason, .language = language, .discreet = discreet};
+    push_steps(made);
+    add_text(made, form(made->reason));
+}
 
-    push_steps(&made);
-    add_text(&made, form(reason));
+void pfh__reason_add(pfh_text_buffer *out, const pfh_reason *reason, pfh_language language)
+{
+    sentence made = {.out = out, .reason = reason, .language = language, .kept_back = PFH_NONE};
+
+    add_sentence(&made);
+}
+
+void pfh__reason_add_discreetly(pfh_text_buffer *out, const pfh_reason *reason,
+                                pfh_language language, pfh_date kept_back)
+{
+    sentence made = {.out = out,
+                     .reason = reason,
+                     .language = language,
+                     .discreet = true,
+                     .kept_back = kept_back};
+
+    add_sentence(&made);
 }
 
 pfh_status pfh_reason_to_text(char **out, const pfh_reason *reason, pfh_language language,
@@ -264,6 +282,6 @@ pfh_status pfh_reason_to_text(char **out, const pfh_reason *reason, pfh_language
         return pfh__fail(err, PFH_E_ARG, "reason", "the reason is not a row of a plan");
     if (pfh_word(PFH_WORDS_LANGUAGE, (int32_t)language) == NULL)
         return pfh__fail(err, PFH_E_ARG, "language", "the language is not one of the list");
-    pfh__reason_add(&text, reason, language, false);
+    pfh__reason_add(&text, reason, language);
     return pfh__text_finish(out, &text, err);
 }

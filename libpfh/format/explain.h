@@ -10,8 +10,10 @@
 
 /* yyyy-mm-dd in English, dd.mm.yyyy in Norwegian. */
 void pfh__text_spoken_date(pfh_text_buffer *out, pfh_language language, pfh_date date);
-/* The sentence of a row of a plan; without the dates of the diagnosis where that is to be discreet. */
-void pfh__reason_add(pfh_text_buffer *out, const pfh_reason *reason, pfh_language language,
-                     bool discreet);
+/* The sentence of a row of a plan. */
+void pfh__reason_add(pfh_text_buffer *out, const pfh_reason *reason, pfh_language language);
+/* The same without the dates of the diagnosis: those that are named so, and the one given. */
+void pfh__reason_add_discreetly(pfh_text_buffer *out, const pfh_reason *reason,
+                                pfh_language language, pfh_date kept_back);
 
 #endif

@@ -31,7 +31,8 @@ typedef struct pfh_ical_contact {
     const char *unit;
     const char *name;       /* or the unit, where it has none */
     const char *cn;         /* the same as a parameter */
-    const char *details;    /* name, phone and e-mail address in one line; "": there are none */
+    const char *reach;      /* phone and e-mail address in one line; "": there are none */
+    const char *details;    /* the same behind the name */
     const char *email, *url; /* NULL: none */
 } pfh_ical_contact;
 
@@ -95,12 +96,15 @@ typedef struct pfh_entry {
     char uid[PFH_UID_ROOM], parent[PFH_UID_ROOM]; /* parent: "" for none */
 } pfh_entry;
 
+#define PFH_PRODID "-//libpfh//libpfh//EN"
 #define PFH_ALARM "+alarm"                    /* what its alarm's UID has before the @ */
 #define PFH_X_APPOINTMENT "X-PFH-APPOINTMENT" /* when it was when it was written; "-": it was off */
 
+/* "10:00" */
+void pfh__ical_clock_write(pfh_text_buffer *out, int32_t minute);
 /* "2026-05-04T10:00" or "2026-05-04", as in a pathway. */
 void pfh__ical_start_write(pfh_text_buffer *out, pfh_date date, int32_t minute);
-/* "2026-05-04T10:00/60": a start, and minutes or `-`; `-` also for a whole day. */
+/* "2026-05-04T10:00/60": a start, and minutes or `-`. */
 void pfh__ical_appointment_write(pfh_text_buffer *out, pfh_date date, int32_t minute,
                                  int32_t minutes);
 
@@ -131,8 +135,7 @@ pfh_status pfh__ical_check_text(const char *text, size_t size, size_t max, const
 /* The texts of an entry, for readers: nothing in them but letters, spaces and, in the description,
  * line feeds. */
 typedef struct pfh_ical_words {
-    pfh_text_buffer summary, description, location;
-    const char *category;
+    pfh_text_buffer summary, description, location, categories;
     const pfh_ical_contact *contact;   /* of who is responsible; NULL: none */
     const pfh_ical_contact *organizer; /* who has an e-mail address; NULL: nobody */
 } pfh_ical_words;
@@ -147,6 +150,8 @@ void pfh__ical_words_free(pfh_ical_words *words);
 /* Adds a text of a document: in one line, without control characters, those that change the
  * direction of writing, and what is not UTF-8. */
 void pfh__ical_clean(pfh_text_buffer *out, const char *text);
+/* The same behind what stands there already; nothing where it says nothing (or is NULL). */
+void pfh__ical_clean_behind(pfh_text_buffer *out, const char *separator, const char *text);
 /* The same for the value of a parameter, which has no way to hold a quote. */
 void pfh__ical_clean_name(pfh_text_buffer *out, const char *text);
 bool pfh__ical_is_email(const char *text);
@@ -174,7 +179,7 @@ pfh_status pfh__ical_put_entry(pfh_text_buffer *out, const pfh_entry *entry,
                                pfh_error *err);
 /* Adds the properties of the calendar itself, each in lines of its own. */
 pfh_status pfh__ical_put_head(pfh_text_buffer *out, const pfh_ical_options *options,
-                              pfh_ical_method method, pfh_error *err);
+                              pfh_language language, pfh_ical_method method, pfh_error *err);
 pfh_status pfh__ical_put_timezone(pfh_text_buffer *out, pfh_error *err);
 /* Adds DTSTAMP, LAST-MODIFIED, SEQUENCE and STATUS:CANCELLED. */
 pfh_status pfh__ical_put_version(pfh_text_buffer *out, const pfh_ical_version *version,

@@ -147,15 +147,20 @@ static void put_two(pfh_text_buffer *out, int32_t number)
     pfh__text_putc(out, (char)('0' + number % 10));
 }
 
+void pfh__ical_clock_write(pfh_text_buffer *out, int32_t minute)
+{
+    put_two(out, minute / 60);
+    pfh__text_putc(out, ':');
+    put_two(out, minute % 60);
+}
+
 void pfh__ical_start_write(pfh_text_buffer *out, pfh_date date, int32_t minute)
 {
     pfh__text_date(out, date);
     if (minute == PFH_NONE)
         return;
     pfh__text_putc(out, 'T');
-    put_two(out, minute / 60);
-    pfh__text_putc(out, ':');
-    put_two(out, minute % 60);
+    pfh__ical_clock_write(out, minute);
 }
 
 void pfh__ical_appointment_write(pfh_text_buffer *out, pfh_date date, int32_t minute,
@@ -163,7 +168,7 @@ void pfh__ical_appointment_write(pfh_text_buffer *out, pfh_date date, int32_t mi
 {
     pfh__ical_start_write(out, date, minute);
     pfh__text_putc(out, '/');
-    if (minutes == PFH_NONE || minute == PFH_NONE) /* a calendar shows no length of a whole day */
+    if (minutes == PFH_NONE)
         pfh__text_putc(out, '-');
     else
         pfh__text_number(out, minutes);

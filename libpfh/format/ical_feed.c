@@ -7,6 +7,7 @@
  * is written.  Time and memory grow with the number of entries.
  */
 #include "format/ical.h"
+#include "format/ical_time.h"
 
 #include <pfh/text.h>
 #include <stdlib.h>
@@ -28,7 +29,8 @@ struct pfh_feed {
     pfh_ical_method method;
     char *previous;      /* a copy, with a NUL; NULL: there is none */
     pfh_span head, tail; /* up to the first component, and from the end of the calendar on */
-    bool has_timezone;
+    bool is_others;      /* somebody else's calendar: its own properties stay */
+    bool has_timezone, needs_timezone;
     pfh_arena arena;      /* keys */
     pfh_text_buffer text; /* of what is new or changed */
     feed_item *items;     /* in the order in which they are written */
@@ -37,6 +39,7 @@ struct pfh_feed {
     size_t rounds;   /* plans that were added */
     size_t entries;  /* that the plans have */
     pfh_date day;    /* the latest of the plans; PFH_NONE: there was none */
+    pfh_language language; /* of the first plan; 0: there was none */
 };
 
 /* ---- Items by their key ------------------------------------------------------------------- */
@@ -64,6 +67,18 @@ static feed_item *find(const pfh_feed *feed, pfh_span key)
         if (pfh__span_equal(feed->items[at - 1].key, key))
             return &feed->items[at - 1];
     return NULL;
+}
+
+/* Whether so many keys have the hash of this one that somebody chose them for it: there is about one
+ * bucket for each key. */
+static bool is_crowded(const pfh_feed *feed, pfh_span key)
+{
+    enum { NEVER_BY_CHANCE = 64 };
+    size_t count = 0;
+
+    for (size_t at = feed->room == 0 ? 0 : *bucket_of(feed, key); at != 0; at = feed->items[at - 1].next)
+        count++;
+    return count > NEVER_BY_CHANCE;
 }
 
 static void enter(pfh_feed *feed, size_t index)
@@ -143,7 +158,7 @@ static const struct {
     {"DUE", LINE_SEEN},          {"DURATION", LINE_SEEN},     {"SUMMARY", LINE_SEEN},
     {"DESCRIPTION", LINE_SEEN},  {"LOCATION", LINE_SEEN},     {"STATUS", LINE_SEEN},
     {"TRANSP", LINE_SEEN},       {"CLASS", LINE_SEEN},        {"CATEGORIES", LINE_SEEN},
-    {"COLOR", LINE_SEEN},        {"URL", LINE_SEEN},          {"CONTACT", LINE_SEEN},
+    {"COLOR", LINE_SEEN},        {"PRIORITY", LINE_SEEN},        {"URL", LINE_SEEN},          {"CONTACT", LINE_SEEN},
     {"ORGANIZER", LINE_SEEN},    {"ATTENDEE", LINE_SEEN},     {"RELATED-TO", LINE_SEEN},
     {"COMPLETED", LINE_SEEN},    {"PERCENT-COMPLETE", LINE_SEEN},
     {PFH_X_APPOINTMENT, LINE_HINT},
@@ -153,6 +168,7 @@ static const struct {
 typedef struct walk {
     pfh_scanner scanner;
     size_t depth;      /* behind the line that was read last */
+    bool is_todo;
     bool is_inside;    /* it stands in an alarm or the like, or is its frame */
     bool alarm_is_own; /* of that alarm */
 } walk;
@@ -163,8 +179,11 @@ static void walk_begin(walk *w, pfh_span component)
     pfh__scan_begin(&w->scanner, component.at, component.size);
 }
 
-static line_class class_of(const pfh_content_line *line)
+/* The priority of an event is what some programs add by themselves. */
+static line_class class_of(const walk *w, const pfh_content_line *line)
 {
+    if (!w->is_todo && pfh__span_is(line->name, "PRIORITY"))
+        return LINE_FOREIGN;
     for (size_t i = 0; i < PFH_COUNT(names); i++)
         if (pfh__span_is(line->name, names[i].name))
             return names[i].class;
@@ -216,12 +235,14 @@ static bool walk_next(walk *w, pfh_content_line *line, line_class *class)
     if (begins && ++w->depth == 2)
         w->alarm_is_own = is_own_alarm(w);
     w->is_inside = w->depth > 1;
+    if (begins && !w->is_inside)
+        w->is_todo = pfh__span_is(line->value, "VTODO");
     if (w->is_inside && !w->alarm_is_own)
         *class = LINE_FOREIGN;
     else if (w->is_inside)
         *class = w->depth == 2 ? class_in_alarm(line) : LINE_STAMP;
     else
-        *class = begins || ends ? LINE_FRAME : class_of(line);
+        *class = begins || ends ? LINE_FRAME : class_of(w, line);
     if (ends && w->depth > 0)
         w->depth--;
     return true;
@@ -242,19 +263,13 @@ typedef struct feed_old {
     bool is_over; /* cancelled or completed */
 } feed_old;
 
-/* A date-time in UTC in seconds since 1970: "20260420T050000Z". */
+/* A date-time in UTC in seconds since 1970. */
 static void read_utc(int64_t *seconds, pfh_span value)
 {
-    static const size_t places[] = {0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 18, 19};
-    char text[] = "yyyy-mm-ddThh:mm:ssZ", utc[PFH_TIMESTAMP_ROOM];
-    pfh_timestamp stamp;
+    pfh_ical_moment moment;
 
-    if (value.size != PFH_COUNT(places))
-        return;
-    for (size_t i = 0; i < PFH_COUNT(places); i++)
-        text[places[i]] = value.at[i];
-    if (pfh__timestamp_read(&stamp, utc, text, strlen(text)))
-        *seconds = stamp.seconds;
+    if (pfh__ical_moment_read(&moment, value) && moment.is_utc)
+        *seconds = (int64_t)moment.date * DAY_SECONDS + moment.second;
 }
 
 /* Beyond the largest number that can be followed by another: that. */
@@ -472,16 +487,19 @@ static pfh_status cut_begin(feed_cut *cut, const pfh_content_line *line)
 }
 
 /* What stands twice, and what is one of several dates, is left to others. */
+static bool is_ours(const feed_cut *cut)
+{
+    return cut->uid.at != NULL && !cut->is_recurrence && !is_crowded(cut->feed, cut->uid) &&
+           find(cut->feed, cut->uid) == NULL;
+}
+
 static pfh_status cut_end(feed_cut *cut, const pfh_content_line *line)
 {
-    const char *end = line->raw.at + line->raw.size;
-
     if (cut->depth == 2) {
-        cut->feed->has_timezone |= cut->is_timezone && cut->is_oslo;
-        if (cut->is_recurrence || (cut->uid.at != NULL && find(cut->feed, cut->uid) != NULL))
-            cut->uid = (pfh_span){NULL, 0};
         cut->depth--;
-        return keep_part(cut, cut->start, end, cut->uid);
+        cut->feed->has_timezone |= cut->is_timezone && cut->is_oslo;
+        return keep_part(cut, cut->start, line->raw.at + line->raw.size,
+                         is_ours(cut) ? cut->uid : (pfh_span){NULL, 0});
     }
     if (--cut->depth > 0)
         return PFH_OK;
@@ -499,6 +517,8 @@ static pfh_status cut_property(feed_cut *cut, const pfh_content_line *line)
 
     if (cut->depth == 1 && cut->has_head) /* a property of the calendar behind a component */
         return keep_part(cut, line->raw.at, line->raw.at + line->raw.size, (pfh_span){NULL, 0});
+    if (cut->depth == 1 && pfh__span_is(line->name, "PRODID"))
+        cut->feed->is_others = !pfh__span_is(line->value, PFH_PRODID);
     if (cut->depth != 2)
         return PFH_OK;
     cut->is_oslo |= pfh__span_is(line->name, "TZID") && pfh__span_is(line->value, "Europe/Oslo");
@@ -653,6 +673,7 @@ static int64_t stamp_of(const pfh_feed *feed, pfh_date day)
 static pfh_status put(pfh_feed *feed, const pfh_entry *entry, const pfh_ical_version *version,
                       const pfh_text_buffer *kept, pfh_error *err)
 {
+    feed->needs_timezone |= entry->minute != PFH_NONE;
     return pfh__ical_put_entry(&feed->text, entry, feed->options, feed->method, version, kept, err);
 }
 
@@ -770,11 +791,21 @@ pfh_status pfh_feed_add(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
         status = add_pathway(feed, plan, err);
     if (status == PFH_OK)
         status = pfh__ical_entries(plan, feed->options, add_entry, feed, err);
-    if (status != PFH_OK)
+    if (status != PFH_OK) {
         take_back(feed, count, size, entries);
-    else if (feed->day == PFH_NONE || plan->as_of > feed->day)
+        return status;
+    }
+    if (feed->day == PFH_NONE || plan->as_of > feed->day)
         feed->day = plan->as_of;
-    return status;
+    if (feed->language == 0)
+        feed->language = pfh__ical_language(plan, feed->options);
+    return PFH_OK;
+}
+
+/* What is said of no plan: as to the first one. */
+static pfh_language language_of(const pfh_feed *feed)
+{
+    return feed->language != 0 ? feed->language : pfh__ical_language(NULL, feed->options);
 }
 
 /* ---- What is over ------------------------------------------------------------------------- */
@@ -805,7 +836,7 @@ static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, cons
     if (pfh__span_is(line->name, "STATUS"))
         return PFH_OK; /* it comes with the new version */
     if (pfh__span_is(line->name, "SUMMARY"))
-        return pfh__ical_put_summary(out, pfh_text(pfh__ical_language(NULL, feed->options), id),
+        return pfh__ical_put_summary(out, pfh_text(language_of(feed), id),
                                      line->value, err);
     pfh__text_add(out, line->raw.at, line->raw.size);
     return PFH_OK;
@@ -869,10 +900,12 @@ static pfh_status put_head_line(pfh_text_buffer *out, const pfh_content_line *ol
     pfh_span raw = old->raw;
     bool failed;
 
+    if (pfh__span_is(old->name, "METHOD")) /* there may be none any more */
+        raw.size = 0;
     pfh__scan_begin(&scanner, lines->data, lines->size);
     while (pfh__scan_next(&scanner, &line))
-        if (same_name(line.name, old->name) && !same_line(&line, old))
-            raw = line.raw;
+        if (same_name(line.name, old->name))
+            raw = same_line(&line, old) ? old->raw : line.raw;
     failed = scanner.failed;
     pfh__scan_end(&scanner);
     pfh__text_add(out, raw.at, raw.size);
@@ -894,6 +927,12 @@ static pfh_status has_head_line(bool *found, pfh_span head, pfh_span name, pfh_e
     return failed ? pfh__no_memory(err) : PFH_OK;
 }
 
+/* What every calendar must have. */
+static bool is_required(const pfh_content_line *line)
+{
+    return pfh__span_is(line->name, "VERSION") || pfh__span_is(line->name, "PRODID");
+}
+
 /* The old lines in their order, then those that are new. */
 static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
                                const pfh_text_buffer *lines, pfh_error *err)
@@ -904,15 +943,19 @@ static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
     bool found;
 
     pfh__scan_begin(&scanner, feed->head.at, feed->head.size);
-    while (status == PFH_OK && pfh__scan_next(&scanner, &line))
-        status = put_head_line(out, &line, lines, err);
+    while (status == PFH_OK && pfh__scan_next(&scanner, &line)) {
+        if (feed->is_others)
+            pfh__text_add(out, line.raw.at, line.raw.size);
+        else
+            status = put_head_line(out, &line, lines, err);
+    }
     if (status == PFH_OK && scanner.failed)
         status = pfh__no_memory(err);
     pfh__scan_end(&scanner);
     pfh__scan_begin(&scanner, lines->data, lines->size);
     while (status == PFH_OK && pfh__scan_next(&scanner, &line)) {
         status = has_head_line(&found, feed->head, line.name, err);
-        if (status == PFH_OK && !found)
+        if (status == PFH_OK && !found && (!feed->is_others || is_required(&line)))
             pfh__text_add(out, line.raw.at, line.raw.size);
     }
     pfh__scan_end(&scanner);
@@ -922,7 +965,7 @@ static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
 static pfh_status put_head(pfh_text_buffer *out, const pfh_feed *feed, pfh_error *err)
 {
     pfh_text_buffer lines = {0};
-    pfh_status status = pfh__ical_put_head(&lines, feed->options, feed->method, err);
+    pfh_status status = pfh__ical_put_head(&lines, feed->options, language_of(feed), feed->method, err);
 
     if (status == PFH_OK && feed->previous != NULL) {
         status = put_old_head(out, feed, &lines, err);
@@ -951,7 +994,7 @@ static pfh_status put_calendar(pfh_text_buffer *out, const pfh_feed *feed, pfh_e
     pfh_status status = put_head(out, feed, err);
 
     /* Also where no hour is told: a calendar without any component is none (RFC 5545, 3.6). */
-    if (status == PFH_OK && !feed->has_timezone)
+    if (status == PFH_OK && !feed->has_timezone && (feed->needs_timezone || !feed->is_others))
         status = pfh__ical_put_timezone(out, err);
     for (size_t i = 0; i < feed->count && status == PFH_OK; i++)
         status = put_item(out, feed, &feed->items[i], err);

@@ -1166,8 +1166,10 @@ static void end_component(lint *l)
 
 static const property *find_property(pfh_span name)
 {
+    const char initial = name.size > 0 ? to_upper(*name.at) : '\0';
+
     for (size_t i = 0; i < PFH_COUNT(properties); i++)
-        if (pfh__span_is(name, properties[i].name))
+        if (properties[i].name[0] == initial && pfh__span_is(name, properties[i].name))
             return &properties[i];
     return NULL;
 }

@@ -398,18 +398,13 @@ static const char *keep_optional(pfh_ical_options *options, const char *text, bo
     return kept;
 }
 
-static const char *keep_details(pfh_ical_options *options, const pfh_unit *unit)
+static const char *keep_details(pfh_ical_options *options, const char *const parts[3])
 {
-    const char *const parts[] = {unit->name, unit->phone, unit->email};
     pfh_text_buffer details = {0};
     const char *kept = NULL;
 
-    for (size_t i = 0; i < PFH_COUNT(parts); i++)
-        if (parts[i] != NULL) {
-            if (details.size > 0)
-                pfh__text_puts(&details, PFH_DOT);
-            pfh__ical_clean(&details, parts[i]);
-        }
+    for (size_t i = 0; i < 3; i++)
+        pfh__ical_clean_behind(&details, PFH_DOT, parts[i]);
     if (!details.failed)
         kept = pfh__arena_text(&options->arena, details.data == NULL ? "" : details.data, details.size);
     pfh__text_free(&details);
@@ -418,6 +413,7 @@ static const char *keep_details(pfh_ical_options *options, const pfh_unit *unit)
 
 static bool keep_contact(pfh_ical_contact *contact, pfh_ical_options *options, const pfh_unit *unit)
 {
+    const char *const reach[3] = {unit->phone, unit->email}, *const details[3] = {unit->name, unit->phone, unit->email};
     bool failed = false;
 
     contact->unit = keep_optional(options, unit->unit, &failed);
@@ -425,8 +421,10 @@ static bool keep_contact(pfh_ical_contact *contact, pfh_ical_options *options, c
     contact->url = keep_optional(options, unit->url, &failed);
     contact->name = keep_cleaned(options, unit->name, contact->unit, pfh__ical_clean);
     contact->cn = keep_cleaned(options, unit->name, contact->unit, pfh__ical_clean_name);
-    contact->details = keep_details(options, unit);
-    return !failed && contact->name != NULL && contact->cn != NULL && contact->details != NULL;
+    contact->reach = keep_details(options, reach);
+    contact->details = keep_details(options, details);
+    return !failed && contact->name != NULL && contact->cn != NULL && contact->reach != NULL &&
+           contact->details != NULL;
 }
 
 static pfh_status take_units(pfh_ical_options *options, const pfh_unit *units, size_t count,
@@ -472,6 +470,7 @@ static pfh_status copy_contacts(pfh_ical_options *copy, const pfh_ical_options *
         to[i] = (pfh_ical_contact){.unit = keep_optional(copy, from->unit, &failed),
                                    .name = keep_optional(copy, from->name, &failed),
                                    .cn = keep_optional(copy, from->cn, &failed),
+                                   .reach = keep_optional(copy, from->reach, &failed),
                                    .details = keep_optional(copy, from->details, &failed),
                                    .email = keep_optional(copy, from->email, &failed),
                                    .url = keep_optional(copy, from->url, &failed)};

@@ -1,11 +1,11 @@
 /*
  * format/ical_read.c -- what people did in a calendar, as proposed events.
  *
- * The entries are found by the scanner, their times are read by libical.  An appointment was moved
+ * The entries are found by the scanner.  An appointment was moved
  * by somebody when it differs from what this library wrote into it (X-PFH-APPOINTMENT); where a
  * server dropped that, when it differs from the plan.  A calendar that is behind the plan proposes
- * nothing for that reason.  Any text is read in time that grows with its length: a zone whose rules
- * could be long to work out is not asked.
+ * nothing for that reason.  Any text is read in one pass.  libical reads durations; times are read
+ * here, because libical reads a file to know what is UTC.
  */
 #include "format/ical.h"
 #include "format/ical_time.h"
@@ -14,7 +14,6 @@
 #include <stdlib.h>
 
 enum { READ_MAX = 4 * 1024 * 1024, MINUTES_MAX = 1440, DAY_MINUTES = 24 * 60 };
-enum { YEARS_MAX = 20 * 1000 }; /* of the rules of all zones: a fifth of a second */
 
 /* ---- What becomes of a to-do that was completed ------------------------------------------- */
 
@@ -56,24 +55,11 @@ typedef struct read_entry {
     read_value start, end, due, duration, status, done, percent, modified, hint;
 } read_entry;
 
-/* A time zone of the calendar. */
-typedef struct read_zone {
-    struct read_zone *next;
-    char tzid[2 * SHORT];
-    pfh_span text;
-    bool is_plain;      /* its rules are soon worked out */
-    int32_t rules, first_year;
-    icaltimezone *zone; /* NULL: not made yet */
-} read_zone;
-
 typedef struct reader {
     const pfh_ical_options *options;
     const pfh_plan **plans; /* by their pathways */
     size_t plan_count;
     char *text; /* a copy, with a NUL */
-    read_zone *zones;
-    int32_t years; /* that may still be worked out */
-    pfh_arena arena;
     pfh_proposals *found;
     pfh_error *err;
 } reader;
@@ -155,136 +141,49 @@ static pfh_status end_event(pfh_proposal *row, reader *r)
     return pfh__record_ready(row->event, &pfh__event_schema, "event", r->err);
 }
 
-/* ---- Time zones --------------------------------------------------------------------------- */
-
-/* "BYDAY=SU" is each Sunday, "BYDAY=-1SU" is one. */
-static bool is_each_weekday(const char *rule)
-{
-    const char *at = strstr(rule, "BYDAY=");
-
-    return at != NULL && strchr("+-123456789", at[strlen("BYDAY=")]) == NULL;
-}
-
-/* A rule for one day a year, as civil time has them, and no others. */
-static bool is_plain_rule(pfh_span rule)
-{
-    static const char *const refused[] = {"SECONDLY", "MINUTELY", "HOURLY",   "DAILY",
-                                          "WEEKLY",   "MONTHLY",  "BYSECOND", "BYMINUTE",
-                                          "BYHOUR",   "BYSETPOS", ","};
-    char text[2 * SHORT];
-
-    if (rule.size >= sizeof text)
-        return false;
-    memcpy(text, rule.at, rule.size);
-    text[rule.size] = '\0';
-    for (size_t i = 0; i < PFH_COUNT(refused); i++)
-        if (strstr(text, refused[i]) != NULL)
-            return false;
-    return strstr(text, "FREQ=YEARLY") != NULL && !is_each_weekday(text);
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t size = strlen(text), end_size = strlen(end);
-
-    return size >= end_size && strcmp(text + size - end_size, end) == 0;
-}
-
-static read_zone *find_zone(const reader *r, const char *tzid)
-{
-    read_zone *zone = r->zones;
-
-    while (zone != NULL && strcmp(zone->tzid, tzid) != 0)
-        zone = zone->next;
-    return zone;
-}
-
-/* Whether there is time for the rules of a zone: libical goes through each of their years, up to
- * 2037. */
-static bool has_time(reader *r, const read_zone *zone)
-{
-    enum { LAST_YEAR = 2037 };
-    const int32_t years = zone->first_year > LAST_YEAR ? 0 : LAST_YEAR + 1 - zone->first_year;
-
-    if (!zone->is_plain || zone->rules > r->years || zone->rules * years > r->years)
-        return false;
-    r->years -= zone->rules * years;
-    return true;
-}
-
-/* From the zone's own component; libical loads nothing for it. */
-static bool make_zone(reader *r, read_zone *zone)
-{
-    pfh_text_buffer text = {0};
-    icalcomponent *component = NULL;
-
-    if (zone->zone != NULL)
-        return true;
-    if (!has_time(r, zone))
-        return false;
-    pfh__text_add(&text, zone->text.at, zone->text.size);
-    if (!text.failed)
-        component = icalparser_parse_string(text.data);
-    pfh__text_free(&text);
-    if (component == NULL)
-        return false;
-    zone->zone = icaltimezone_new();
-    if (icaltimezone_set_component(zone->zone, component) == 0) {
-        icalcomponent_free(component);
-        icaltimezone_free(zone->zone, 1);
-        zone->zone = NULL;
-    }
-    return zone->zone != NULL;
-}
-
 /* ---- Times -------------------------------------------------------------------------------- */
 
-static bool read_civil(read_moment *moment, const struct icaltimetype *time)
+/* Zones that keep the time of Norway, by the names that programs give them: IANA's and those of
+ * Windows.  A time of any other is a question to a person: libical would read a file and the clock
+ * to work it out. */
+static bool is_norwegian_time(const char *tzid)
 {
-    moment->minute = time->is_date ? PFH_NONE : time->hour * 60 + time->minute;
-    return pfh_date_from_ymd(&moment->date, time->year, time->month, time->day, NULL) == PFH_OK &&
-           (time->is_date || (time->hour < 24 && time->minute < 60 && moment->minute >= 0));
+    static const char *const names[] = {
+        "Oslo",     "Arctic/Longyearbyen", "Stockholm", "Copenhagen", "Berlin", "Paris", "Amsterdam",
+        "Brussels", "Vienna", "Zurich", "Rome", "Madrid", "Warsaw", "Prague", "Budapest",
+        "W. Europe Standard Time", "Central Europe Standard Time", "Central European Standard Time",
+        "Romance Standard Time"};
+    const char *slash = strrchr(tzid, '/');
+    const bool is_city = slash != NULL && slash - tzid >= 6 && memcmp(slash - 6, "Europe", 6) == 0;
+
+    for (size_t i = 0; i < PFH_COUNT(names); i++)
+        if (strcmp(is_city ? slash + 1 : tzid, names[i]) == 0)
+            return true;
+    return false;
 }
 
-/* A time of a zone that stands in the calendar. */
-static bool read_elsewhere(read_moment *moment, reader *r, const char *tzid,
-                           struct icaltimetype *time)
+static pfh_span span_of(const read_value *value)
 {
-    read_zone *zone = find_zone(r, tzid);
-    int is_daylight;
-    int64_t utc;
+    return (pfh_span){value->text, strlen(value->text)};
+}
 
-    if (zone == NULL || !make_zone(r, zone))
+/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told. */
+static bool read_moment_of(read_moment *moment, const read_value *value)
+{
+    pfh_ical_moment read;
+
+    if (!pfh__ical_moment_read(&read, span_of(value)))
         return false;
-    utc = (int64_t)moment->date * DAY_MINUTES + moment->minute -
-          icaltimezone_get_utc_offset(zone->zone, time, &is_daylight) / 60;
-    pfh__oslo_from_utc(&moment->date, &moment->minute, utc);
-    return true;
-}
-
-/* A time in Norway of one in UTC, in Norway, or elsewhere. */
-static bool read_zoned(read_moment *moment, reader *r, const char *tzid,
-                       struct icaltimetype *time)
-{
-    if (icaltime_is_utc(*time)) {
+    moment->date = read.date;
+    moment->minute = read.second == PFH_NONE ? PFH_NONE : read.second / 60;
+    if (moment->minute == PFH_NONE)
+        return true;
+    if (read.is_utc) {
         pfh__oslo_from_utc(&moment->date, &moment->minute,
                            (int64_t)moment->date * DAY_MINUTES + moment->minute);
-        return true;
+        return moment->date <= PFH_DATE_MAX; /* the night of its last day may lead out of the range */
     }
-    return tzid[0] == '\0' || ends_with(tzid, PFH_OSLO) || read_elsewhere(moment, r, tzid, time);
-}
-
-/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told, or no document can
- * hold it. */
-static bool read_moment_of(read_moment *moment, reader *r, const read_value *value)
-{
-    struct icaltimetype time = icaltime_from_string(value->text);
-
-    if (value->text[0] == '\0' || icaltime_is_null_time(time) || !read_civil(moment, &time))
-        return false;
-    if (moment->minute != PFH_NONE && !read_zoned(moment, r, value->tzid, &time))
-        return false;
-    return moment->date >= PFH_DATE_MIN && moment->date <= PFH_DATE_MAX;
+    return value->tzid[0] == '\0' || is_norwegian_time(value->tzid);
 }
 
 static bool read_length(int32_t *minutes, const read_value *value)
@@ -299,36 +198,31 @@ static bool read_length(int32_t *minutes, const read_value *value)
     return true;
 }
 
-/* How long an entry is in minutes; PFH_NONE where it does not say; false where that cannot be told. */
-static bool read_minutes(int32_t *minutes, reader *r, const read_entry *entry,
+/* How long an entry is in minutes; left alone where it does not say; false where that cannot be told. */
+static bool read_minutes(int32_t *minutes, const read_entry *entry,
                          const read_moment *start)
 {
     const read_value *last = entry->is_todo ? &entry->due : &entry->end;
     read_moment end;
     int64_t length;
 
-    *minutes = PFH_NONE;
-    if (start->minute == PFH_NONE)
-        return true;
     if (entry->duration.text[0] != '\0')
         return read_length(minutes, &entry->duration) && *minutes >= 1 && *minutes <= MINUTES_MAX;
     if (last->text[0] == '\0')
         return true;
-    if (!read_moment_of(&end, r, last) || end.minute == PFH_NONE)
+    if (!read_moment_of(&end, last) || end.minute == PFH_NONE)
         return false;
     length = pfh__oslo_to_utc(end.date, end.minute) - pfh__oslo_to_utc(start->date, start->minute);
-    if (length == 0)
-        return true; /* how a to-do without a length is written */
     *minutes = (int32_t)length;
     return length >= 1 && length <= MINUTES_MAX;
 }
 
 /* The day in Norway on which something was done, not after the plan's day. */
-static pfh_date day_of(reader *r, const read_value *value, const pfh_plan *plan)
+static pfh_date day_of(const read_value *value, const pfh_plan *plan)
 {
     read_moment moment;
 
-    if (!read_moment_of(&moment, r, value) || moment.date > plan->as_of)
+    if (!read_moment_of(&moment, value) || moment.date > plan->as_of)
         return plan->as_of;
     return moment.date;
 }
@@ -356,9 +250,9 @@ static pfh_status propose_hold(pfh_proposal **row, reader *r, const read_entry *
     return propose(row, r, entry, a->plan, task, PFH_TASK_HOLD, a->point->point, needs);
 }
 
-static pfh_date changed_on(reader *r, const read_entry *entry, const read_appointment *a)
+static pfh_date changed_on(const read_entry *entry, const read_appointment *a)
 {
-    pfh_date day = day_of(r, &entry->modified, a->plan);
+    pfh_date day = day_of(&entry->modified, a->plan);
 
     return a->point->since != PFH_NONE && day < a->point->since ? a->plan->as_of : day;
 }
@@ -369,7 +263,7 @@ static pfh_status propose_cancelled(reader *r, const read_entry *entry, const re
     pfh_status status = propose_hold(&row, r, entry, a, NULL);
 
     if (status == PFH_OK)
-        status = begin_event(row, PFH_EVENT_CANCELLED, changed_on(r, entry, a), r);
+        status = begin_event(row, PFH_EVENT_CANCELLED, changed_on(entry, a), r);
     if (status != PFH_OK)
         return status;
     pfh_record_set_number(row->event, "point", a->point->point, NULL);
@@ -393,7 +287,7 @@ static pfh_status propose_moved(reader *r, const read_entry *entry, const read_a
     pfh_status status = propose_hold(&row, r, entry, a, NULL);
 
     if (status == PFH_OK)
-        status = begin_event(row, PFH_EVENT_SCHEDULED, changed_on(r, entry, a), r);
+        status = begin_event(row, PFH_EVENT_SCHEDULED, changed_on(entry, a), r);
     if (status != PFH_OK)
         return status;
     pfh_record_set_number(row->event, "point", a->point->point, NULL);
@@ -448,6 +342,22 @@ static pfh_status judge_appointment(reader *r, const read_entry *entry, const re
     return is_behind ? propose_question(r, entry, a, "conflict") : propose_moved(r, entry, a);
 }
 
+/* A day has no length that could be changed; a to-do of whole days or of no length says when it is by
+ * its end. */
+static bool read_start(read_appointment *a, const read_entry *entry)
+{
+    const bool is_day = strlen(entry->due.text) == strlen("yyyymmdd");
+    const bool by_end = entry->is_todo && entry->due.text[0] != '\0' &&
+                        (is_day || a->point->appointment_minutes == PFH_NONE);
+
+    a->minutes = PFH_NONE;
+    if (!read_moment_of(&a->start, by_end ? &entry->due : &entry->start))
+        return false;
+    if (a->start.minute == PFH_NONE && strchr(a->point->appointment_start, 'T') == NULL)
+        a->minutes = a->point->appointment_minutes;
+    return by_end || a->start.minute == PFH_NONE || read_minutes(&a->minutes, entry, &a->start);
+}
+
 static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *plan,
                             const pfh_point *point)
 {
@@ -460,8 +370,9 @@ static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *
         !pfh__start_read(&date, &minute, point->appointment_start, strlen(point->appointment_start)))
         return PFH_OK;
     pfh__ical_appointment_write(&a.planned, date, minute, point->appointment_minutes);
-    a.is_clear = read_moment_of(&a.start, r, &entry->start) &&
-                 read_minutes(&a.minutes, r, entry, &a.start);
+    a.is_clear = read_start(&a, entry);
+    if (a.start.minute == PFH_NONE)
+        a.minutes = point->appointment_minutes; /* which a whole day cannot say */
     if (a.is_clear)
         pfh__ical_appointment_write(&a.shown, a.start.date, a.start.minute, a.minutes);
     else
@@ -504,7 +415,7 @@ static pfh_status read_completed(reader *r, const read_entry *entry, const pfh_p
         return status;
     /* A code carries the date of what it is for, which the task begins on. */
     status = begin_event(row, type,
-                         type == PFH_EVENT_CODED ? task->from : day_of(r, &entry->done, plan), r);
+                         type == PFH_EVENT_CODED ? task->from : day_of(&entry->done, plan), r);
     return status == PFH_OK ? set_completed(row, task, r) : status;
 }
 
@@ -590,7 +501,6 @@ typedef struct read_cut {
     size_t depth;
     bool is_entry;
     read_entry entry;
-    read_zone *zone; /* of the component that is being read, or NULL */
 } read_cut;
 
 static void keep_short(char *to, size_t room, pfh_span value)
@@ -627,44 +537,6 @@ static void keep_property(read_entry *entry, const pfh_content_line *line)
             keep_value(wanted[i].to, line);
 }
 
-static pfh_status begin_zone(reader *r, read_cut *cut, const pfh_content_line *line)
-{
-    read_zone *zone = pfh__arena_alloc(&r->arena, sizeof *zone);
-
-    if (zone == NULL)
-        return pfh__no_memory(r->err);
-    *zone = (read_zone){.next = r->zones, .text = {line->raw.at, 0}, .is_plain = true, .first_year = 9999};
-    r->zones = cut->zone = zone;
-    return PFH_OK;
-}
-
-/* The lowest year in which an observance begins; 0 where one does not say. */
-static void keep_first_year(read_zone *zone, pfh_span start)
-{
-    int32_t year = 0;
-
-    for (size_t i = 0; i < 4 && i < start.size; i++)
-        year = start.at[i] >= '0' && start.at[i] <= '9' ? year * 10 + (start.at[i] - '0') : 0;
-    if (year < zone->first_year)
-        zone->first_year = year;
-}
-
-static void read_zone_line(read_zone *zone, const pfh_content_line *line)
-{
-    enum { ZONE_MAX = 16 * 1024 };
-    const char *end = line->raw.at + line->raw.size;
-
-    zone->text.size = (size_t)(end - zone->text.at);
-    if (pfh__span_is(line->name, "TZID"))
-        keep_short(zone->tzid, sizeof zone->tzid, line->value);
-    if (pfh__span_is(line->name, "DTSTART"))
-        keep_first_year(zone, line->value);
-    zone->rules += pfh__span_is(line->name, "RRULE");
-    if (zone->text.size > ZONE_MAX ||
-        (pfh__span_is(line->name, "RRULE") && !is_plain_rule(line->value)))
-        zone->is_plain = false;
-}
-
 static pfh_status refuse(reader *r, const pfh_content_line *line, const char *sentence)
 {
     pfh__fail(r->err, PFH_E_SYNTAX, "text", "%s", sentence);
@@ -673,7 +545,7 @@ static pfh_status refuse(reader *r, const pfh_content_line *line, const char *se
     return PFH_E_SYNTAX;
 }
 
-static pfh_status read_begin(reader *r, read_cut *cut, const pfh_content_line *line, bool zones)
+static pfh_status read_begin(reader *r, read_cut *cut, const pfh_content_line *line)
 {
     if (cut->depth == 0 && !pfh__span_is(line->value, "VCALENDAR"))
         return refuse(r, line, "the text must begin with BEGIN:VCALENDAR");
@@ -685,36 +557,32 @@ static pfh_status read_begin(reader *r, read_cut *cut, const pfh_content_line *l
     cut->entry.line = line->number;
     cut->entry.is_todo = pfh__span_is(line->value, "VTODO");
     cut->is_entry = cut->entry.is_todo || pfh__span_is(line->value, "VEVENT");
-    return zones && pfh__span_is(line->value, "VTIMEZONE") ? begin_zone(r, cut, line) : PFH_OK;
+    return PFH_OK;
 }
 
-static pfh_status read_end(reader *r, read_cut *cut, bool zones)
+static pfh_status read_end(reader *r, read_cut *cut)
 {
     bool is_whole = cut->depth == 2 && cut->is_entry;
 
-    if (cut->depth-- == 2)
-        cut->zone = NULL;
-    return is_whole && !zones ? read_entry_of(r, &cut->entry) : PFH_OK;
+    cut->depth--;
+    return is_whole ? read_entry_of(r, &cut->entry) : PFH_OK;
 }
 
-static pfh_status read_line(reader *r, read_cut *cut, const pfh_content_line *line, bool zones)
+static pfh_status read_line(reader *r, read_cut *cut, const pfh_content_line *line)
 {
-    if (cut->zone != NULL)
-        read_zone_line(cut->zone, line);
     if (pfh__span_is(line->name, "BEGIN"))
-        return read_begin(r, cut, line, zones);
+        return read_begin(r, cut, line);
     if (cut->depth == 0)
         return line->text.size == 0 ? PFH_OK
                                     : refuse(r, line, "the text must begin with BEGIN:VCALENDAR");
     if (pfh__span_is(line->name, "END"))
-        return read_end(r, cut, zones);
+        return read_end(r, cut);
     if (cut->depth == 2 && cut->is_entry)
         keep_property(&cut->entry, line);
     return PFH_OK;
 }
 
-/* Reads the zones, or else the entries, which need them. */
-static pfh_status read_text(reader *r, size_t size, bool zones)
+static pfh_status read_text(reader *r, size_t size)
 {
     pfh_content_line line = {.raw = {r->text, 0}};
     read_cut cut = {.depth = 0};
@@ -724,7 +592,7 @@ static pfh_status read_text(reader *r, size_t size, bool zones)
 
     pfh__scan_begin(&scanner, r->text, size);
     while (status == PFH_OK && pfh__scan_next(&scanner, &line))
-        status = read_line(r, &cut, &line, zones);
+        status = read_line(r, &cut, &line);
     failed = scanner.failed;
     pfh__scan_end(&scanner);
     if (status == PFH_OK && failed)
@@ -768,10 +636,6 @@ static pfh_status take_text(reader *r, const char *text, size_t size)
 
 static void reader_free(reader *r)
 {
-    for (read_zone *zone = r->zones; zone != NULL; zone = zone->next)
-        if (zone->zone != NULL)
-            icaltimezone_free(zone->zone, 1);
-    pfh__arena_free(&r->arena);
     pfh_string_free(r->text);
     free((void *)r->plans);
 }
@@ -783,9 +647,7 @@ static pfh_status read_all(reader *r, const char *text, size_t size, const pfh_p
 
     if (status == PFH_OK)
         status = take_text(r, text, size);
-    if (status == PFH_OK)
-        status = read_text(r, size, true);
-    return status == PFH_OK ? read_text(r, size, false) : status;
+    return status == PFH_OK ? read_text(r, size) : status;
 }
 
 pfh_status pfh_ical_read(pfh_proposals **out, const char *text, size_t size,
@@ -793,7 +655,7 @@ pfh_status pfh_ical_read(pfh_proposals **out, const char *text, size_t size,
                          const pfh_ical_options *options, pfh_error *err)
 {
     pfh_ical_options defaults;
-    reader r = {.options = options, .years = YEARS_MAX, .err = err};
+    reader r = {.options = options, .err = err};
     pfh_status status;
 
     if (out == NULL || text == NULL || (plans == NULL && count > 0))

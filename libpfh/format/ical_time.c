@@ -3,7 +3,7 @@
  */
 #include "format/ical_time.h"
 
-enum { DAY = 24 * 60, CHANGE_HOUR = 60 /* 01:00 UTC */, SUNDAY = 7 };
+enum { DAY = 24 * 60, SUNDAY = 7 };
 
 const pfh_clock_change pfh__oslo_changes[2] = {
     {"CEST", 3, 60, 120},
@@ -22,7 +22,7 @@ pfh_date pfh__last_sunday(int32_t year, int32_t month)
 
 static int64_t change_at(int32_t year, const pfh_clock_change *change)
 {
-    return (int64_t)pfh__last_sunday(year, change->month) * DAY + CHANGE_HOUR;
+    return (int64_t)pfh__last_sunday(year, change->month) * DAY + PFH_OSLO_CHANGE_UTC;
 }
 
 /* Minutes east of Greenwich. */
@@ -54,4 +54,47 @@ void pfh__oslo_from_utc(pfh_date *date, int32_t *minute, int64_t utc)
 
     *date = (pfh_date)(local >= 0 ? local / DAY : -((DAY - 1 - local) / DAY));
     *minute = (int32_t)(local - (int64_t)*date * DAY);
+}
+
+/* ---- Values ------------------------------------------------------------------------------- */
+
+/* A number of so many digits; -1 where there are others. */
+static int32_t number_at(const char *text, size_t count)
+{
+    int32_t number = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
+static bool read_clock(pfh_ical_moment *out, const char *text)
+{
+    int32_t hour = number_at(text, 2), minute = number_at(text + 2, 2),
+            second = number_at(text + 4, 2);
+
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+        return false;
+    out->second = hour * 3600 + minute * 60 + (second == 60 ? 59 : second);
+    return true;
+}
+
+bool pfh__ical_moment_read(pfh_ical_moment *out, pfh_span value)
+{
+    enum { DATE = 8, LOCAL = 15, UTC = 16 };
+    const char *text = value.at;
+
+    if ((value.size != DATE && value.size != LOCAL && value.size != UTC) ||
+        pfh_date_from_ymd(&out->date, number_at(text, 4), number_at(text + 4, 2),
+                          number_at(text + 6, 2), NULL) != PFH_OK)
+        return false;
+    out->second = PFH_NONE;
+    out->is_utc = value.size == UTC;
+    if (value.size == DATE)
+        return true;
+    return text[DATE] == 'T' && (!out->is_utc || text[LOCAL] == 'Z') &&
+           read_clock(out, text + DATE + 1);
 }

@@ -77,6 +77,23 @@ void pfh__ical_clean_name(pfh_text_buffer *out, const char *text)
     clean(out, text, "\"^", "'-");
 }
 
+void pfh__ical_clean_behind(pfh_text_buffer *out, const char *separator, const char *text)
+{
+    const size_t before = out->size;
+    size_t start;
+
+    if (text == NULL)
+        return;
+    if (before > 0)
+        pfh__text_puts(out, separator);
+    start = out->size;
+    pfh__ical_clean(out, text);
+    if (out->size == start && start > before) {
+        out->size = before;
+        out->data[before] = '\0';
+    }
+}
+
 static bool is_alnum(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
@@ -248,15 +265,6 @@ static void put_initial(pfh_text_buffer *out, const char *name)
     pfh__text_free(&word);
 }
 
-static void put_name(pfh_text_buffer *out, const char *name)
-{
-    if (name == NULL)
-        return;
-    if (out->size > 0)
-        pfh__text_putc(out, ' ');
-    pfh__ical_clean(out, name);
-}
-
 /* The patient as far as that is to be told; the pathway's id where there is nothing to tell. */
 static void put_who(pfh_text_buffer *out, const speaker *s)
 {
@@ -267,8 +275,8 @@ static void put_who(pfh_text_buffer *out, const speaker *s)
         put_initial(&who, plan->given);
         put_initial(&who, plan->family);
     } else if (s->options->tell == PFH_TELL_NAME) {
-        put_name(&who, plan->given);
-        put_name(&who, plan->family);
+        pfh__ical_clean_behind(&who, " ", plan->given);
+        pfh__ical_clean_behind(&who, " ", plan->family);
     }
     if (who.size == 0)
         pfh__text_puts(out, plan->pathway);
@@ -276,6 +284,20 @@ static void put_who(pfh_text_buffer *out, const speaker *s)
         pfh__text_add(out, who.data, who.size);
     out->failed |= who.failed;
     pfh__text_free(&who);
+}
+
+static bool is_appointment(const pfh_entry *entry)
+{
+    return entry->kind == PFH_ENTRY_APPOINTMENT ||
+           (entry->task != NULL && entry->task->kind == PFH_TASK_HOLD);
+}
+
+/* One property for all of them (RFC 5546 has one): a comma stands between, and in none of the texts. */
+static void add_category(pfh_ical_words *words, const char *category)
+{
+    if (words->categories.size > 0)
+        pfh__text_putc(&words->categories, ',');
+    pfh__text_puts(&words->categories, category);
 }
 
 /* ---- Units -------------------------------------------------------------------------------- */
@@ -308,15 +330,14 @@ static void put_responsible(pfh_text_buffer *out, const speaker *s)
     }
 }
 
-/* Name, phone and e-mail address, as far as the policy has them. */
-static void put_contact_line(pfh_text_buffer *out, const speaker *s)
+static void put_contact_line(pfh_text_buffer *out, const speaker *s, const char *details)
 {
-    if (s->contact == NULL || s->contact->details[0] == '\0')
+    if (details[0] == '\0')
         return;
     put_line(out);
     put_said(out, s, "ical.contact");
     pfh__text_puts(out, ": ");
-    pfh__text_puts(out, s->contact->details);
+    pfh__text_puts(out, details);
 }
 
 /* ---- What is said to a unit --------------------------------------------------------------- */
@@ -349,16 +370,55 @@ static void put_task_line(pfh_text_buffer *out, const speaker *s)
     }
 }
 
-static void put_why(pfh_text_buffer *out, const speaker *s)
+/* The first day of a window that opens with the diagnosis is a date of it. */
+static pfh_date date_of_diagnosis(const pfh_point *point)
+{
+    for (size_t i = 0; point != NULL && i < point->reason_count; i++) {
+        const pfh_reason *reason = &point->reasons[i];
+
+        if (reason->is == PFH_DATED_OPENS && reason->date == reason->anchor_date &&
+            (reason->anchor == PFH_ANCHOR_DIAGNOSIS_DATE ||
+             reason->anchor == PFH_ANCHOR_DIAGNOSIS_INFORMED))
+            return reason->date;
+    }
+    return PFH_NONE;
+}
+
+/* "Time: 04.05.2026 10:00". */
+static void put_hour(pfh_text_buffer *out, const speaker *s)
+{
+    put_line(out);
+    put_said(out, s, "ical.time");
+    pfh__text_puts(out, ": ");
+    pfh__text_spoken_date(out, s->language, s->entry->first);
+    if (s->entry->minute != PFH_NONE) {
+        pfh__text_putc(out, ' ');
+        pfh__ical_clock_write(out, s->entry->minute);
+    }
+}
+
+/* What the due date follows from is always said; since when, not if it is since the diagnosis. */
+static void put_reasons(pfh_text_buffer *out, const speaker *s)
 {
     const pfh_task *task = s->entry->task;
+    const pfh_date kept_back = date_of_diagnosis(s->entry->point);
 
-    put_line(out);
-    pfh__text_puts(out, say_word(s, "why", pfh_word(PFH_WORDS_TASK, (int32_t)task->kind)));
     for (size_t i = 0; i < task->reason_count; i++) {
+        if (task->reasons[i].is == PFH_DATED_FROM && task->reasons[i].date == kept_back)
+            continue;
         put_line(out);
-        pfh__reason_add(out, &task->reasons[i], s->language, true);
+        pfh__reason_add_discreetly(out, &task->reasons[i], s->language, kept_back);
     }
+}
+
+static void put_why(pfh_text_buffer *out, const speaker *s)
+{
+    put_line(out);
+    pfh__text_puts(out, say_word(s, "why", pfh_word(PFH_WORDS_TASK, (int32_t)s->entry->task->kind)));
+    if (is_appointment(s->entry))
+        put_hour(out, s);
+    else
+        put_reasons(out, s);
 }
 
 static void put_reference(pfh_text_buffer *out, const speaker *s)
@@ -369,26 +429,37 @@ static void put_reference(pfh_text_buffer *out, const speaker *s)
     pfh__text_puts(out, s->entry->plan->pathway);
 }
 
-/* "Offer a conversation, point 2: b1f0c6e2": what is to be done stands first, where a month's view
- * cuts off the rest. */
+/* "Offer: b1f0c6e2 (point 2)": short, because a month's view cuts off what is not. */
+static void put_summary(pfh_text_buffer *out, const speaker *s)
+{
+    const char *kind = pfh_word(PFH_WORDS_TASK, (int32_t)s->entry->task->kind);
+
+    pfh__text_puts(out, say_word(s, "short", kind));
+    pfh__text_puts(out, ": ");
+    put_who(out, s);
+    if (s->entry->point == NULL)
+        return;
+    pfh__text_puts(out, " (");
+    put_said(out, s, "in.point");
+    pfh__text_putc(out, ' ');
+    pfh__text_number(out, s->entry->point->point);
+    pfh__text_putc(out, ')');
+}
+
 static void say_to_unit(pfh_ical_words *words, const speaker *s)
 {
-    pfh__text_puts(&words->summary, say_task(s));
-    if (s->entry->point != NULL) {
-        pfh__text_puts(&words->summary, ", ");
-        put_said(&words->summary, s, "in.point");
-        pfh__text_putc(&words->summary, ' ');
-        pfh__text_number(&words->summary, s->entry->point->point);
-    }
-    pfh__text_puts(&words->summary, ": ");
-    put_who(&words->summary, s);
+    put_summary(&words->summary, s);
     put_task_line(&words->description, s);
     put_point_line(&words->description, s);
     put_why(&words->description, s);
     put_responsible(&words->description, s);
-    put_contact_line(&words->description, s);
+    if (s->contact != NULL)
+        put_contact_line(&words->description, s, s->contact->reach);
     put_reference(&words->description, s);
-    words->category = say_task(s);
+    add_category(words, say_task(s));
+    if (!is_appointment(s->entry))
+        add_category(words,
+                     say_value(s, PFH_WORDS_TASK_STATE, (int32_t)s->entry->task->state));
 }
 
 /* What the to-dos of a point hang below. */
@@ -399,7 +470,7 @@ static void say_point_to_unit(pfh_ical_words *words, const speaker *s)
     put_who(&words->summary, s);
     put_point_line(&words->description, s);
     put_reference(&words->description, s);
-    words->category = say(s, "head.point");
+    add_category(words, say(s, "head.point"));
 }
 
 /* ---- What is said to the patient ---------------------------------------------------------- */
@@ -439,7 +510,8 @@ static void say_to_patient(pfh_ical_words *words, const speaker *s)
         pfh__text_putc(out, '\n');
         put_said(out, s, "patient.change");
     }
-    put_contact_line(out, s);
+    if (s->contact != NULL)
+        put_contact_line(out, s, s->contact->details);
 }
 
 /* ---- All ---------------------------------------------------------------------------------- */
@@ -456,19 +528,14 @@ static void say_contacts(pfh_ical_words *words, const speaker *s)
         words->organizer = organizer;
 }
 
-static bool is_appointment(const pfh_entry *entry)
-{
-    return entry->kind == PFH_ENTRY_APPOINTMENT ||
-           (entry->task != NULL && entry->task->kind == PFH_TASK_HOLD);
-}
-
 void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry,
                      const pfh_ical_options *options)
 {
     const speaker s = {entry, options, pfh__ical_language(entry->plan, options),
                        pfh__ical_contact(options, unit_of(entry))};
 
-    *words = (pfh_ical_words){.category = NULL};
+    *words = (pfh_ical_words){.contact = NULL};
+    add_category(words, say(&s, "ical.calendar"));
     say_contacts(words, &s);
     if (is_appointment(entry) && entry->point->appointment_place != NULL)
         pfh__ical_clean(&words->location, entry->point->appointment_place);
@@ -482,7 +549,8 @@ void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry,
 
 bool pfh__ical_words_failed(const pfh_ical_words *words)
 {
-    return words->summary.failed || words->description.failed || words->location.failed;
+    return words->summary.failed || words->description.failed || words->location.failed ||
+           words->categories.failed;
 }
 
 size_t pfh__ical_words_size(const pfh_ical_words *words)
@@ -499,4 +567,5 @@ void pfh__ical_words_free(pfh_ical_words *words)
     pfh__text_free(&words->summary);
     pfh__text_free(&words->description);
     pfh__text_free(&words->location);
+    pfh__text_free(&words->categories);
 }

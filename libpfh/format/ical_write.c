@@ -4,7 +4,8 @@
  * Every text that comes here has been cleaned or checked (ical_words.c), because libical copies some
  * values as they are.  It does not survive running out of memory either, so room is asked for
  * before it is called.  It folds lines before 75 octets, between characters, but for one case that
- * is put right here.  No time zone is loaded: the only one is written from ical_time.c.
+ * is put right here.  No time zone is loaded and no file read: the only zone is written from
+ * ical_time.c.
  */
 #include "format/ical.h"
 #include "format/ical_time.h"
@@ -84,28 +85,6 @@ static struct icaltimetype date_value(pfh_date date)
     return value;
 }
 
-static struct icaltimetype local_value(pfh_date date, int32_t minute)
-{
-    struct icaltimetype value = date_value(date);
-
-    value.is_date = 0;
-    value.hour = minute / 60;
-    value.minute = minute % 60;
-    value.second = 0;
-    return value;
-}
-
-static struct icaltimetype utc_value(int64_t seconds)
-{
-    int64_t day = seconds >= 0 ? seconds / DAY_SECONDS : -((DAY_SECONDS - 1 - seconds) / DAY_SECONDS);
-    int32_t second = (int32_t)(seconds - day * DAY_SECONDS);
-    struct icaltimetype value = local_value((pfh_date)day, second / 60);
-
-    value.second = second % 60;
-    value.zone = icaltimezone_get_utc_timezone();
-    return value;
-}
-
 static icalproperty *x_property(const char *name, const char *value)
 {
     icalproperty *property = icalproperty_new_x(value);
@@ -114,15 +93,46 @@ static icalproperty *x_property(const char *name, const char *value)
     return property;
 }
 
+static char *put_two(char *at, int32_t number)
+{
+    *at++ = (char)('0' + number / 10);
+    *at++ = (char)('0' + number % 10);
+    return at;
+}
+
+/* A date-time by its name and its text: to print one of its own libical asks whether it is in UTC,
+ * and for that it reads the list of all time zones from a file. */
+static icalproperty *date_time(const char *name, pfh_date date, int32_t second, const char *suffix)
+{
+    char text[sizeof "yyyymmddThhmmssZ"], iso[10], *at = text;
+
+    pfh__date_put(iso, date);
+    memcpy(at, iso, 4);
+    memcpy(at + 4, iso + 5, 2);
+    memcpy(at + 6, iso + 8, 2);
+    at += 8;
+    *at++ = 'T';
+    at = put_two(put_two(put_two(at, second / 3600), second / 60 % 60), second % 60);
+    memcpy(at, suffix, strlen(suffix) + 1);
+    return x_property(name, text);
+}
+
+static icalproperty *utc(const char *name, int64_t seconds)
+{
+    int64_t day = seconds >= 0 ? seconds / DAY_SECONDS : -((DAY_SECONDS - 1 - seconds) / DAY_SECONDS);
+
+    return date_time(name, (pfh_date)day, (int32_t)(seconds - day * DAY_SECONDS), "Z");
+}
+
 static icalproperty *with(icalproperty *property, icalparameter *parameter)
 {
     icalproperty_add_parameter(property, parameter);
     return property;
 }
 
-static icalproperty *in_oslo(icalproperty *property)
+static icalproperty *oslo(const char *name, pfh_date date, int32_t minute)
 {
-    return with(property, icalparameter_new_tzid(PFH_OSLO));
+    return with(date_time(name, date, minute * 60, ""), icalparameter_new_tzid(PFH_OSLO));
 }
 
 /* ---- An entry ----------------------------------------------------------------------------- */
@@ -136,38 +146,9 @@ static void add_identity(icalcomponent *component, const pfh_entry *entry,
                          const pfh_ical_version *version)
 {
     add(component, icalproperty_new_uid(entry->uid));
-    add(component, icalproperty_new_dtstamp(utc_value(version->stamp)));
-    add(component, icalproperty_new_lastmodified(utc_value(version->modified)));
+    add(component, utc("DTSTAMP", version->stamp));
+    add(component, utc("LAST-MODIFIED", version->modified));
     add(component, icalproperty_new_sequence(version->sequence));
-}
-
-/* The end of an appointment by the clock on the wall. */
-static struct icaltimetype local_end(pfh_date *date, int32_t *minute, const pfh_entry *entry)
-{
-    pfh__oslo_from_utc(date, minute, pfh__oslo_to_utc(entry->first, entry->minute) + entry->minutes);
-    return local_value(*date, *minute);
-}
-
-/* A to-do says when it is due, but where the clock shows that hour twice: how long it is. */
-static void add_length(icalcomponent *component, const pfh_entry *entry)
-{
-    pfh_date date;
-    int32_t minute;
-    struct icaltimetype end = local_end(&date, &minute, entry);
-    const bool is_plain = pfh__oslo_to_utc(date, minute) ==
-                          pfh__oslo_to_utc(entry->first, entry->minute) + entry->minutes;
-
-    if (entry->todo && is_plain)
-        add(component, in_oslo(icalproperty_new_due(end)));
-    else
-        add(component, icalproperty_new_duration(icaldurationtype_from_int(entry->minutes * 60)));
-}
-
-static void add_hours(icalcomponent *component, const pfh_entry *entry)
-{
-    add(component, in_oslo(icalproperty_new_dtstart(local_value(entry->first, entry->minute))));
-    if (entry->minutes != PFH_NONE)
-        add_length(component, entry);
 }
 
 static bool is_hold(const pfh_entry *entry)
@@ -175,11 +156,30 @@ static bool is_hold(const pfh_entry *entry)
     return entry->task != NULL && entry->task->kind == PFH_TASK_HOLD;
 }
 
-/* Whether a to-do of whole days says when it is due.  That must be later than its start (RFC 5545,
- * 3.8.2.3), and the start of an appointment is its day, which is read back. */
-static bool has_due(const pfh_entry *entry)
+/* How long it is: a to-do says when it is due, but where the clock shows that hour twice. */
+static void add_length(icalcomponent *component, const pfh_entry *entry)
 {
-    return entry->last != PFH_NONE && !is_hold(entry);
+    const int64_t end = pfh__oslo_to_utc(entry->first, entry->minute) + entry->minutes;
+    pfh_date date;
+    int32_t minute;
+
+    pfh__oslo_from_utc(&date, &minute, end);
+    if (entry->todo && pfh__oslo_to_utc(date, minute) == end)
+        add(component, oslo("DUE", date, minute));
+    else
+        add(component, icalproperty_new_duration(icaldurationtype_from_int(entry->minutes * 60)));
+}
+
+/* A to-do is due later than it begins (RFC 5545, 3.8.2.3): one of no length begins a day before. */
+static void add_hours(icalcomponent *component, const pfh_entry *entry)
+{
+    const bool is_moment = entry->todo && entry->minutes == PFH_NONE;
+
+    add(component, oslo("DTSTART", entry->first - is_moment, entry->minute));
+    if (is_moment)
+        add(component, oslo("DUE", entry->first, entry->minute));
+    else if (entry->minutes != PFH_NONE)
+        add_length(component, entry);
 }
 
 /* The day on which a to-do begins: one of a single day on the day before. */
@@ -187,7 +187,8 @@ static pfh_date todo_start(const pfh_entry *entry)
 {
     pfh_date first = entry->task != NULL ? entry->task->from : entry->first;
 
-    return has_due(entry) && first != PFH_NONE && first >= entry->last ? entry->last - 1 : first;
+    return first != PFH_NONE && entry->last != PFH_NONE && first >= entry->last ? entry->last - 1
+                                                                                : first;
 }
 
 /* An event ends on the day after its last. */
@@ -197,7 +198,7 @@ static void add_days(icalcomponent *component, const pfh_entry *entry)
 
     if (first != PFH_NONE)
         add(component, icalproperty_new_dtstart(date_value(first)));
-    if (entry->todo && has_due(entry))
+    if (entry->todo && entry->last != PFH_NONE)
         add(component, icalproperty_new_due(date_value(entry->last)));
     else if (!entry->todo)
         add(component, icalproperty_new_dtend(date_value(entry->last + 1)));
@@ -222,20 +223,26 @@ static void add_texts(icalcomponent *component, const pfh_ical_words *words)
         add(component, icalproperty_new_location(words->location.data));
 }
 
-static void add_kind(icalcomponent *component, const pfh_entry *entry, const pfh_ical_words *words,
-                     const pfh_ical_options *options)
+/* The same for programs of to-dos: 1 is the highest, 5 the middle, 9 the lowest. */
+static int priority_of(const pfh_entry *entry)
 {
-    const char *series = pfh_text(pfh__ical_language(entry->plan, options), "ical.calendar");
+    static const int by_state[] = {
+        [PFH_TASK_WAITING] = 9, [PFH_TASK_ACTIVE] = 5, [PFH_TASK_LATE] = 1};
 
+    return entry->task == NULL ? 5 : by_state[entry->task->state];
+}
+
+static void add_kind(icalcomponent *component, const pfh_entry *entry, const pfh_ical_words *words)
+{
     add(component, icalproperty_new_status(entry->todo ? ICAL_STATUS_NEEDSACTION
                                                        : ICAL_STATUS_CONFIRMED));
-    if (!entry->todo)
+    if (entry->todo)
+        add(component, icalproperty_new_priority(priority_of(entry)));
+    else
         add(component, icalproperty_new_transp(entry->minute == PFH_NONE ? ICAL_TRANSP_TRANSPARENT
                                                                          : ICAL_TRANSP_OPAQUE));
     add(component, icalproperty_new_class(ICAL_CLASS_CONFIDENTIAL));
-    add(component, icalproperty_new_categories(series));
-    if (words->category != NULL)
-        add(component, icalproperty_new_categories(words->category));
+    add(component, icalproperty_new_categories(words->categories.data));
     add(component, icalproperty_new_color(color_of(entry)));
 }
 
@@ -309,11 +316,11 @@ static bool add_appointment(icalcomponent *component, const pfh_entry *entry)
 
 /* ---- Its alarm ---------------------------------------------------------------------------- */
 
-/* Before the due date begins; an event of several days ends a day later. */
+/* Before the due date or the appointment begins; an event of several days ends a day later. */
 static icalproperty *trigger(const pfh_entry *entry, int32_t minutes)
 {
     const bool several = !entry->todo && entry->first != entry->last;
-    const bool from_end = several || (entry->todo && entry->minute == PFH_NONE && has_due(entry));
+    const bool from_end = several || (entry->todo && (entry->minute == PFH_NONE || entry->minutes == PFH_NONE));
     struct icaltriggertype value =
         icaltriggertype_from_int(-60 * (minutes + (several ? DAY_MINUTES : 0)));
     icalproperty *property = icalproperty_new_trigger(value);
@@ -360,7 +367,7 @@ static bool fill(icalcomponent *component, const pfh_entry *entry, const pfh_ica
     else
         add_days(component, entry);
     add_texts(component, words);
-    add_kind(component, entry, words, options);
+    add_kind(component, entry, words);
     well = add_contacts(component, words);
     if (well && method == PFH_METHOD_REQUEST)
         well = add_attendees(component, entry, options);
@@ -447,28 +454,34 @@ pfh_status pfh__ical_put_entry(pfh_text_buffer *out, const pfh_entry *entry,
 
 /* ---- The calendar ------------------------------------------------------------------------- */
 
-/* The name without the separators that libical leaves as they are in an X- property. */
+/* The name without what a TEXT escapes: libical leaves it as it is in an X- property. */
 static void plain_name(pfh_text_buffer *out, const char *name)
 {
+    pfh_text_buffer spaced = {0};
+
     for (; *name != '\0'; name++)
-        pfh__text_putc(out, *name == ',' || *name == ';' ? ' ' : *name);
+        pfh__text_putc(&spaced, *name == ',' || *name == ';' || *name == '\\' ? ' ' : *name);
+    if (spaced.size > 0)
+        pfh__ical_clean(out, spaced.data);
+    out->failed |= spaced.failed;
+    pfh__text_free(&spaced);
 }
 
-static pfh_status put_name(pfh_text_buffer *out, const pfh_ical_options *options, pfh_error *err)
+static pfh_status put_name(pfh_text_buffer *out, const pfh_ical_options *options,
+                           pfh_language language, pfh_error *err)
 {
+    const char *id = options->patient ? "ical.calendar.patient" : "ical.calendar";
     pfh_text_buffer name = {0}, plain = {0};
     pfh_status status;
 
-    pfh__ical_clean(&name, options->name != NULL ? options->name
-                           : pfh_text(pfh__ical_language(NULL, options),
-                                      options->patient ? "ical.calendar.patient" : "ical.calendar"));
-    plain_name(&plain, name.data == NULL ? "" : name.data);
+    pfh__ical_clean(&name, options->name != NULL ? options->name : pfh_text(language, id));
+    if (name.size > 0)
+        plain_name(&plain, name.data);
     status = name.failed || plain.failed ? pfh__no_memory(err) : PFH_OK;
-    if (status == PFH_OK && name.size > 0) {
+    if (status == PFH_OK && name.size > 0)
         status = put_property(out, icalproperty_new_name(name.data), err);
-        if (status == PFH_OK)
-            status = put_property(out, x_property("X-WR-CALNAME", plain.data), err);
-    }
+    if (status == PFH_OK && plain.size > 0)
+        status = put_property(out, x_property("X-WR-CALNAME", plain.data), err);
     pfh__text_free(&name);
     pfh__text_free(&plain);
     return status;
@@ -487,7 +500,7 @@ static pfh_status put_refresh(pfh_text_buffer *out, int32_t minutes, pfh_error *
 }
 
 pfh_status pfh__ical_put_head(pfh_text_buffer *out, const pfh_ical_options *options,
-                              pfh_ical_method method, pfh_error *err)
+                              pfh_language language, pfh_ical_method method, pfh_error *err)
 {
     static const icalproperty_method methods[] = {[PFH_METHOD_PUBLISH] = ICAL_METHOD_PUBLISH,
                                                   [PFH_METHOD_REQUEST] = ICAL_METHOD_REQUEST,
@@ -497,11 +510,12 @@ pfh_status pfh__ical_put_head(pfh_text_buffer *out, const pfh_ical_options *opti
     if (status == PFH_OK)
         status = put_property(out, icalproperty_new_version("2.0"), err);
     if (status == PFH_OK)
-        status = put_property(out, icalproperty_new_prodid("-//libpfh//libpfh//EN"), err);
-    if (status == PFH_OK)
+        status = put_property(out, icalproperty_new_prodid(PFH_PRODID), err);
+    /* A message of a method has components of one kind (RFC 5546, 3). */
+    if (status == PFH_OK && !(method == PFH_METHOD_PUBLISH && options->form == PFH_FORM_BOTH && !options->patient))
         status = put_property(out, icalproperty_new_method(methods[method]), err);
     if (status == PFH_OK && method == PFH_METHOD_PUBLISH)
-        status = put_name(out, options, err);
+        status = put_name(out, options, language, err);
     if (status == PFH_OK && method == PFH_METHOD_PUBLISH)
         status = put_refresh(out, options->refresh_minutes, err);
     return status;
@@ -515,8 +529,8 @@ static icalcomponent *new_observance(const pfh_clock_change *change)
 
     rule.by_month[0] = (short)change->month;
     rule.by_month[1] = ICAL_RECURRENCE_ARRAY_MAX;
-    add(part, icalproperty_new_dtstart(local_value(
-                  pfh__last_sunday(PFH_OSLO_FIRST_YEAR, change->month), 60 + change->from)));
+    add(part, date_time("DTSTART", pfh__last_sunday(PFH_OSLO_FIRST_YEAR, change->month),
+                        (PFH_OSLO_CHANGE_UTC + change->from) * 60, ""));
     add(part, icalproperty_new_tzoffsetfrom(change->from * 60));
     add(part, icalproperty_new_tzoffsetto(change->to * 60));
     add(part, icalproperty_new_tzname(change->name));
@@ -548,9 +562,9 @@ pfh_status pfh__ical_put_version(pfh_text_buffer *out, const pfh_ical_version *v
     pfh_status status = ask_for_room(0, err);
 
     if (status == PFH_OK)
-        status = put_property(out, icalproperty_new_dtstamp(utc_value(version->stamp)), err);
+        status = put_property(out, utc("DTSTAMP", version->stamp), err);
     if (status == PFH_OK)
-        status = put_property(out, icalproperty_new_lastmodified(utc_value(version->modified)), err);
+        status = put_property(out, utc("LAST-MODIFIED", version->modified), err);
     if (status == PFH_OK)
         status = put_property(out, icalproperty_new_sequence(version->sequence), err);
     return status == PFH_OK

@@ -65,7 +65,7 @@ none 'no header of the outside world' '# *include *<(assert|time|locale|signal|s
 none 'cJSON is included by format/json.c alone' '# *include *[<"](cjson/)?cJSON' '' 'format/json\.c'
 none 'libical is included by the files of the calendar alone' '# *include *[<"](libical/)?ical[a-z]*\.h' '' 'format/ical_(write|read)\.c'
 none 'a name of libical stands in the files of the calendar alone' "${B}(ical[a-z]+_|ICAL_)" '' 'format/ical_(write|read)\.c'
-none 'no time zone is loaded' "${B}icaltimezone_(get_builtin|free_builtin|set_zone|set_tzid|set_builtin)[a-z_]* *\("
+none 'no time zone is loaded, and not their list' "${B}(icaltimezone_[a-z_]*|icaltime_(from_string|is_utc|as_ical_string|convert|current|today)[a-z_]*|icalvalue_new_datetime) *\("
 none 'no ring buffer of libical' "${B}ical[a-z]+_as_ical_string *\("
 none 'a function of cJSON is called in format/json.c alone' "${B}cJSON_" '' 'format/json\.c'
 

@@ -7,13 +7,15 @@ here=$(cd "$(dirname "$0")" && pwd) || exit 1
 root=$(cd "$here/../.." && pwd) || exit 1
 case $build in /*) ;; *) build=$PWD/$build ;; esac
 data=$root/examples/data
-log=$(mktemp) && list=$(mktemp) || exit 1
-trap 'rm -f "$log" "$list"' EXIT INT TERM
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT INT TERM
+log=$dir/log list=$dir/list
 
 check() { # check NAME PROGRAM ARGUMENT...: valgrind's own complaint is status 99
     name=$1
     shift
-    valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=all "$@" >/dev/null 2>"$log" </dev/null
+    valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=all \
+        --suppressions="$here/valgrind.supp" "$@" >/dev/null 2>"$log" </dev/null
     status=$?
     [ $status -ne 99 ] && [ $status -lt 126 ] && ! grep -q '^==[0-9]*==' "$log"
     tap $? "valgrind: $name" "$log"
@@ -21,13 +23,23 @@ check() { # check NAME PROGRAM ARGUMENT...: valgrind's own complaint is status 9
 
 pfh=$build/examples/pfh/pfh
 if [ -f "$data/caseload.ndjson" ]; then
-    for command in plan worklist check explain; do
+    for command in plan worklist check explain ical; do
         check "pfh $command" "$pfh" $command --as-of 2026-04-20 --policy "$data/policy.json" "$data/caseload.ndjson"
     done
+    day=--as-of=2026-04-20 policy=--policy=$data/policy.json
+    "$pfh" ical $day "$policy" --form both --out "$dir/all.ics" "$data/caseload.ndjson"
+    check 'pfh ical --update' "$pfh" ical --as-of 2026-05-20 "$policy" --update "$dir/all.ics" "$data/caseload.ndjson"
+    check 'pfh ical --split' "$pfh" ical $day "$policy" --split unit --update "$dir/units" "$data/caseload.ndjson"
+    check 'pfh ical --split, again' "$pfh" ical --as-of 2026-05-20 "$policy" --split unit --update "$dir/units" "$data/caseload.ndjson"
+    check 'pfh ical for patients' "$pfh" ical $day "$policy" --audience patient "$data/caseload.ndjson"
+    check 'pfh ical-read' "$pfh" ical-read $day --calendar "$dir/all.ics" "$data/caseload.ndjson"
+    check 'pfh ical-read of what is no calendar' "$pfh" ical-read $day --calendar "$root/LICENSE" "$data/caseload.ndjson"
+    check 'pfh lint' "$pfh" lint "$dir/all.ics" "$root/LICENSE"
 else
     tap_skip 'pfh with the sample caseload' 'no examples/data/caseload.ndjson'
 fi
 check 'pfh edition' "$pfh" edition --json
+check 'pfh lint --rules' "$pfh" lint --rules
 check 'pfh id' "$pfh" id 13897210066 13897210067
 check 'pfh with wrong use' "$pfh" plan --as-off 2026-01-01
 check 'pfh with a file that is none' "$pfh" plan --as-of 2026-04-20 "$root/LICENSE"

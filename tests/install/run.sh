@@ -82,7 +82,7 @@ by_pkg_config() { # by_pkg_config NAME CC LIBDIR KIND...
         shared) [ "$(pc "$libdir" --libs | sed 's/ *$//')" = "-L$libdir -lpfh" ] && compile "$program" $compiler $(pc "$libdir" --cflags --libs) && says "$libdir" "$program" &&
             readelf -d "$program" >"$log" && grep -q 'NEEDED.*\[libpfh\.so\.0\]' "$log" && ! grep -q cjson "$log" ;;
         static) compile "$program" $compiler $(pc "$libdir" --cflags) -Wl,-Bstatic $(pc "$libdir" --libs-only-L) \
-                -lpfh -Wl,-Bdynamic $(pc "$libdir" --static --libs | sed 's/-lpfh//') -lm &&
+                -lpfh -Wl,-Bdynamic $(pc "$libdir" --static --libs | sed 's/-lpfh//') &&
             says /nowhere "$program" && ! readelf -d "$program" | grep -q libpfh ;;
         only) compile "$program" $compiler $(pc "$libdir" --cflags --libs) && says /nowhere "$program" ;;
         wholly) compile "$program" $compiler -static $(pc "$libdir" --static --cflags --libs) &&
