@@ -167,7 +167,8 @@ static pfh_span span_of(const read_value *value)
     return (pfh_span){value->text, strlen(value->text)};
 }
 
-/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told. */
+/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told, or no document can
+ * hold it. */
 static bool read_moment_of(read_moment *moment, const read_value *value)
 {
     pfh_ical_moment read;
@@ -178,12 +179,12 @@ static bool read_moment_of(read_moment *moment, const read_value *value)
     moment->minute = read.second == PFH_NONE ? PFH_NONE : read.second / 60;
     if (moment->minute == PFH_NONE)
         return true;
-    if (read.is_utc) {
+    if (read.is_utc)
         pfh__oslo_from_utc(&moment->date, &moment->minute,
                            (int64_t)moment->date * DAY_MINUTES + moment->minute);
-        return moment->date <= PFH_DATE_MAX; /* the night of its last day may lead out of the range */
-    }
-    return value->tzid[0] == '\0' || is_norwegian_time(value->tzid);
+    else if (value->tzid[0] != '\0' && !is_norwegian_time(value->tzid))
+        return false;
+    return moment->date <= PFH_DATE_MAX;
 }
 
 static bool read_length(int32_t *minutes, const read_value *value)
@@ -350,11 +351,9 @@ static bool read_start(read_appointment *a, const read_entry *entry)
     const bool by_end = entry->is_todo && entry->due.text[0] != '\0' &&
                         (is_day || a->point->appointment_minutes == PFH_NONE);
 
-    a->minutes = PFH_NONE;
     if (!read_moment_of(&a->start, by_end ? &entry->due : &entry->start))
         return false;
-    if (a->start.minute == PFH_NONE && strchr(a->point->appointment_start, 'T') == NULL)
-        a->minutes = a->point->appointment_minutes;
+    a->minutes = a->start.minute == PFH_NONE ? a->point->appointment_minutes : PFH_NONE;
     return by_end || a->start.minute == PFH_NONE || read_minutes(&a->minutes, entry, &a->start);
 }
 
@@ -503,19 +502,22 @@ typedef struct read_cut {
     read_entry entry;
 } read_cut;
 
-static void keep_short(char *to, size_t room, pfh_span value)
+/* false where it is too long, and then nothing is kept. */
+static bool keep_short(char *to, size_t room, pfh_span value)
 {
-    size_t size = value.at != NULL && value.size < room ? value.size : 0;
+    const bool fits = value.size < room;
 
-    if (size > 0)
-        memcpy(to, value.at, size);
-    to[size] = '\0';
+    if (fits && value.size > 0)
+        memcpy(to, value.at, value.size);
+    to[fits ? value.size : 0] = '\0';
+    return fits;
 }
 
 static void keep_value(read_value *to, const pfh_content_line *line)
 {
     keep_short(to->text, sizeof to->text, line->value);
-    keep_short(to->tzid, sizeof to->tzid, pfh__scan_parameter(line, "TZID"));
+    if (!keep_short(to->tzid, sizeof to->tzid, pfh__scan_parameter(line, "TZID")))
+        memcpy(to->tzid, "?", sizeof "?"); /* a zone that nobody knows, and not none */
 }
 
 static void keep_property(read_entry *entry, const pfh_content_line *line)
