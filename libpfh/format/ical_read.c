@@ -274,12 +274,14 @@ static pfh_status propose_cancelled(reader *r, const read_entry *entry, const re
 static bool set_start(pfh_record *event, const read_moment *start)
 {
     pfh_text_buffer text = {0};
+    bool well;
 
     pfh__ical_start_write(&text, start->date, start->minute);
-    if (!text.failed)
+    well = !text.failed;
+    if (well)
         pfh_record_set_text(event, "start", text.data, NULL);
     pfh__text_free(&text);
-    return !text.failed;
+    return well;
 }
 
 static pfh_status propose_moved(reader *r, const read_entry *entry, const read_appointment *a)
