@@ -958,7 +958,7 @@ static pfh_status set_options(thing *t, pfh_error *err)
 {
     static const char *const settings[][2] = {
         {"kind", "hold"},      {"unit", "u1"},         {"language", "en"}, {"form", "both"}, {"alarm", "P1D"},
-        {"name", "En; liste"}, {"stamp", "2026-05-04T10:00:00Z"},          {"domain", "epj.example"},
+        {"name", "En; liste med et navn som er lengre enn det som kan stå i en eneste linje av en kalender"}, {"stamp", "2026-05-04T10:00:00Z"},          {"domain", "epj.example"},
         {"organizer", "u2"},   {"attendee", "u1"},     {"attendee", "u2"}, {"keep_days", "3"},
     };
     pfh_status status = PFH_OK;
