@@ -1011,6 +1011,22 @@ FAILS_CLEANLY(a_calendar_for_a_patient_is_written, .prepare = have_patient_optio
  * ours; it stays. */
 static growing old_calendar;
 
+/* The UID of the first alarm, folded. */
+static char *swap_alarm(char *text, size_t *size)
+{
+    char *alarm = strstr(text, "BEGIN:VALARM\r\nUID:"), *uid;
+    growing folded = {0};
+
+    cr_assert_not_null(alarm);
+    uid = alarm + strlen("BEGIN:VALARM\r\nUID:");
+    growing_add(&folded, text, (size_t)(uid - text));
+    growing_add(&folded, "\r\n ", 3);
+    growing_add(&folded, uid, strlen(uid));
+    free(text);
+    *size = folded.size;
+    return folded.data;
+}
+
 static void have_old_calendar(thing *t)
 {
     char *text = NULL;
@@ -1027,6 +1043,8 @@ static void have_old_calendar(thing *t)
         growing_add(&old_calendar, text, (size_t)(at - text));
         growing_print(&old_calendar, "SUMMARY:Annet\r\n  enn det\r\nX-OTHERS:1\r\n ");
         growing_add(&old_calendar, at, (size_t)(end - at));
+        old_calendar.data = swap_alarm(old_calendar.data, &old_calendar.size);
+        old_calendar.room = old_calendar.size + 1;
         growing_print(&old_calendar,
                       "BEGIN:VEVENT\r\nUID:p9+2.hold@epj.example\r\nDTSTAMP:20260501T000000Z\r\nSEQUENCE:4\r\n"
                       "SUMMARY:Borte\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT\r\n");
