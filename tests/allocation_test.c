@@ -6,11 +6,19 @@
  * sanitizers, which do the same.  Each operation is tried with its first allocation failing, its
  * second and so on, until there is none left to fail; then the same with all that follow failing
  * too.
+ *
+ * libical writes through NULL when its own memory runs out, so what libical asks for is never
+ * refused: it is known by the address that it asks from (strdup, of the C library, is defined here
+ * for that).  What libpfh does against it is tried otherwise: with a heap of so many bytes and no
+ * more, it must see that there is no room before libical does.
  */
+#define _GNU_SOURCE /* dl_iterate_phdr */
 #include "support.h"
 
 #include <criterion/criterion.h>
 
+#include <link.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,14 +34,67 @@ static _Thread_local struct {
     bool failing;  /* the one in place fail_at fails */
     bool for_good; /* and all after it */
     long fail_at, asked, failed, live;
+    size_t limit, used; /* bytes; limit 0: there is none */
+    long late;    /* what libical asked for after something had failed */
+    long too_big; /* what libical asked for beyond the limit, and got */
 } heap;
 
-static bool refuses(void)
+/* ---- Who asks ----------------------------------------------------------------------------- */
+
+/* Where the code of libical lies, and of what it calls for itself. */
+static struct {
+    uintptr_t from, to;
+} libical[8];
+static size_t libical_count;
+
+static int note_library(struct dl_phdr_info *info, size_t size, void *data)
+{
+    (void)size;
+    (void)data;
+    if (strstr(info->dlpi_name, "/libical") == NULL && strstr(info->dlpi_name, "/libicu") == NULL)
+        return 0;
+    for (int i = 0; i < info->dlpi_phnum && libical_count < COUNT(libical); i++) {
+        const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+
+        if (part->p_type != PT_LOAD || (part->p_flags & PF_X) == 0)
+            continue;
+        libical[libical_count].from = info->dlpi_addr + part->p_vaddr;
+        libical[libical_count++].to = info->dlpi_addr + part->p_vaddr + part->p_memsz;
+    }
+    return 0;
+}
+
+static bool is_libical(const void *caller)
+{
+    const uintptr_t at = (uintptr_t)caller;
+
+    for (size_t i = 0; i < libical_count; i++)
+        if (at >= libical[i].from && at < libical[i].to)
+            return true;
+    return false;
+}
+
+#define CALLER __builtin_return_address(0)
+
+/* ---- Refusing ----------------------------------------------------------------------------- */
+
+static bool is_beyond(size_t size)
+{
+    return heap.limit > 0 && heap.used + size > heap.limit;
+}
+
+static bool refuses(size_t size, const void *caller)
 {
     if (!heap.failing)
         return false;
+    if (is_libical(caller)) {
+        heap.late += heap.failed > 0;
+        heap.too_big += heap.failed == 0 && is_beyond(size);
+        return false;
+    }
     heap.asked++;
-    if (heap.asked != heap.fail_at && !(heap.for_good && heap.asked > heap.fail_at))
+    if (!is_beyond(size) && heap.asked != heap.fail_at &&
+        !(heap.for_good && heap.asked > heap.fail_at))
         return false;
     heap.failed++;
     return true;
@@ -43,30 +104,55 @@ static void *counted(void *memory)
 {
     if (heap.watched && memory != NULL)
         heap.live++;
+    if (memory != NULL)
+        heap.used += malloc_usable_size(memory);
     return memory;
+}
+
+static void forget(void *memory)
+{
+    const size_t size = memory == NULL ? 0 : malloc_usable_size(memory);
+
+    heap.used -= size < heap.used ? size : heap.used;
 }
 
 void *malloc(size_t size)
 {
-    return refuses() ? NULL : counted(__libc_malloc(size));
+    return refuses(size, CALLER) ? NULL : counted(__libc_malloc(size));
 }
 
 void *calloc(size_t count, size_t size)
 {
-    return refuses() ? NULL : counted(__libc_calloc(count, size));
+    return refuses(count * size, CALLER) ? NULL : counted(__libc_calloc(count, size));
 }
 
 void *realloc(void *memory, size_t size)
 {
-    if (refuses())
+    void *moved;
+
+    if (refuses(size, CALLER))
         return NULL;
-    return memory == NULL ? counted(__libc_malloc(size)) : __libc_realloc(memory, size);
+    if (memory == NULL)
+        return counted(__libc_malloc(size));
+    forget(memory);
+    moved = __libc_realloc(memory, size);
+    heap.used += moved == NULL ? 0 : malloc_usable_size(moved);
+    return moved;
+}
+
+char *strdup(const char *text)
+{
+    const size_t size = strlen(text) + 1;
+    char *copy = refuses(size, CALLER) ? NULL : counted(__libc_malloc(size));
+
+    return copy == NULL ? NULL : memcpy(copy, text, size);
 }
 
 void free(void *memory)
 {
     if (heap.watched && memory != NULL)
         heap.live--;
+    forget(memory);
     __libc_free(memory);
 }
 
@@ -81,6 +167,9 @@ typedef struct thing {
     pfh_worklist *list;
     pfh_caseload *reader;
     char *text;
+    pfh_ical_options *options;
+    pfh_feed *feed;
+    pfh_proposals *found;
 } thing;
 
 typedef struct operation {
@@ -94,7 +183,8 @@ static char mark;
 
 static thing new_thing(void)
 {
-    return (thing){SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL};
+    return (thing){SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL,
+                   SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL};
 }
 
 static bool made(const void *pointer)
@@ -118,12 +208,53 @@ static void thing_free(thing *t)
         pfh_caseload_free(t->reader);
     if (made(t->text))
         pfh_string_free(t->text);
+    if (made(t->options))
+        pfh_ical_options_free(t->options);
+    if (made(t->feed))
+        pfh_feed_free(t->feed);
+    if (made(t->found))
+        pfh_proposals_free(t->found);
 }
 
 static void tell(growing *text, char *part)
 {
     growing_add(text, part, strlen(part));
     pfh_string_free(part);
+}
+
+/* What the options make of a plan. */
+static void tell_options(growing *text, const thing *t)
+{
+    char *calendar = NULL;
+
+    if (!made(t->plan)) {
+        growing_print(text, "options");
+        return;
+    }
+    cr_assert_eq(pfh_plan_to_ical(&calendar, t->plan, t->options, NULL), PFH_OK);
+    tell(text, calendar);
+}
+
+static void tell_calendar(growing *text, const thing *t)
+{
+    char *calendar = NULL;
+
+    if (made(t->options))
+        tell_options(text, t);
+    if (made(t->feed)) {
+        cr_assert_eq(pfh_feed_to_ical(&calendar, t->feed, NULL), PFH_OK);
+        tell(text, calendar);
+        growing_print(text, "%zu\n", pfh_feed_count(t->feed));
+    }
+    for (size_t i = 0; made(t->found) && i < pfh_proposals_count(t->found); i++) {
+        const pfh_proposal *row = pfh_proposals_row(t->found, i);
+
+        growing_print(text, "%s %s %s\n", row->pathway, row->task, row->needs == NULL ? "" : row->needs);
+        if (row->event != NULL)
+            growing_print(text, "%d %d %s\n", (int)pfh_record_number(row->event, "type"),
+                          (int)pfh_record_date(row->event, "date"),
+                          pfh_record_text(row->event, "start") == NULL ? "" : pfh_record_text(row->event, "start"));
+    }
 }
 
 /* Everything in a thing that can be seen, as text. */
@@ -140,16 +271,17 @@ static growing describe(const thing *t)
     for (size_t i = 0; made(t->list) && i < pfh_worklist_count(t->list); i++)
         growing_print(&text, "%s %s\n", pfh_worklist_row(t->list, i)->pathway,
                       pfh_worklist_row(t->list, i)->task->id);
-    if (made(t->text))
+    if (made(t->text) && t->text != NULL)
         growing_add(&text, t->text, strlen(t->text));
-    growing_print(&text, "%d%d", made(t->record), made(t->reader));
+    tell_calendar(&text, t);
+    growing_print(&text, "%d%d%d%d", made(t->record), made(t->reader), made(t->text), made(t->found));
     return text;
 }
 
 typedef struct result {
     pfh_status status;
     pfh_error error;
-    long failed, leaked;
+    long failed, leaked, late;
     growing before, after; /* what could be seen */
 } result;
 
@@ -158,7 +290,9 @@ static result try_once(const operation *o, long fail_at, bool for_good)
     result r = {.status = PFH_OK};
     thing t = new_thing();
 
-    heap.live = heap.asked = heap.failed = 0;
+    if (libical_count == 0)
+        dl_iterate_phdr(note_library, NULL);
+    heap.live = heap.asked = heap.failed = heap.late = 0;
     heap.fail_at = fail_at;
     heap.for_good = for_good;
     heap.watched = true;
@@ -171,6 +305,7 @@ static result try_once(const operation *o, long fail_at, bool for_good)
     heap.watched = heap.failing = false;
     r.after = describe(&t);
     r.failed = heap.failed;
+    r.late = heap.late;
     heap.watched = true;
     thing_free(&t);
     heap.watched = false;
@@ -184,9 +319,11 @@ static void result_free(result *r)
     free(r->after.data);
 }
 
-static void expect_clean_failure(const operation *o, const result *r, const result *good, long n)
+static void expect_clean_failure(const operation *o, const result *r, const result *good, long n,
+                                 bool for_good)
 {
     cr_assert_eq(r->leaked, 0, "allocation %ld: %ld are left", n, r->leaked);
+    cr_expect(!for_good || r->late == 0, "allocation %ld: libical is called %ld times after it", n, r->late);
     if (r->status == PFH_OK && o->may_do_without) {
         cr_expect_str_eq(r->after.data, good->after.data, "allocation %ld", n);
         return;
@@ -199,9 +336,11 @@ static void expect_clean_failure(const operation *o, const result *r, const resu
 
 static void fail_each(const operation *o, bool for_good)
 {
-    result good = try_once(o, 0, false);
+    result warm = try_once(o, 0, false), good; /* libical keeps something for each thread */
     long failures = 0, n = 1;
 
+    result_free(&warm);
+    good = try_once(o, 0, false);
     cr_assert_eq(good.status, PFH_OK, "%s at %s", good.error.text, good.error.where);
     cr_assert_eq(good.leaked, 0, "%ld are left", good.leaked);
     for (bool more = true; more; n++) {
@@ -209,7 +348,7 @@ static void fail_each(const operation *o, bool for_good)
 
         more = r.failed > 0;
         if (more)
-            expect_clean_failure(o, &r, &good, n);
+            expect_clean_failure(o, &r, &good, n, for_good);
         else
             cr_expect_str_eq(r.after.data, good.after.data, "nothing failed");
         failures += r.status == PFH_E_NOMEM;
@@ -789,6 +928,325 @@ static pfh_status lint(thing *t, pfh_error *err)
 
 FAILS_CLEANLY(a_calendar_is_looked_at, .prepare = have_calendar, .act = lint,
               .may_do_without = true)
+
+/* ---- Calendars ---------------------------------------------------------------------------- */
+
+static const char calendar_policy[] =
+    "{\"format\":\"pfh-policy/1\",\"assign\":[{\"unit\":\"u1\",\"role\":\"gp\"}],\"units\":[{\"unit\":\"u1\","
+    "\"name\":\"Kontoret; 1\",\"phone\":\"1 2\",\"email\":\"a@b.example\",\"url\":\"https://b.example/\"},"
+    "{\"unit\":\"u2\",\"email\":\"c@b.example\"}]}";
+
+static pfh_status new_options(thing *t, pfh_error *err)
+{
+    return pfh_ical_options_new(&t->options, err);
+}
+
+FAILS_CLEANLY(options_are_made, .act = new_options)
+
+static void have_options(thing *t)
+{
+    have_plan(t);
+    pfh_policy_free(t->policy);
+    t->policy = policy_of(calendar_policy);
+    pfh_plan_free(t->plan);
+    cr_assert_eq(pfh_plan_derive(&t->plan, t->pathway, t->policy, day("2026-05-04"), NULL), PFH_OK);
+    cr_assert_eq(pfh_ical_options_new(&t->options, NULL), PFH_OK);
+}
+
+/* Each of them, one after the other: the first that fails is the answer, and none is half set. */
+static pfh_status set_options(thing *t, pfh_error *err)
+{
+    static const char *const settings[][2] = {
+        {"kind", "hold"},      {"unit", "u1"},         {"language", "en"}, {"form", "both"}, {"alarm", "P1D"},
+        {"name", "En; liste med et navn som er lengre enn det som kan stå i en eneste linje av en kalender"}, {"stamp", "2026-05-04T10:00:00Z"},          {"domain", "epj.example"},
+        {"organizer", "u2"},   {"attendee", "u1"},     {"attendee", "u2"}, {"keep_days", "3"},
+    };
+    pfh_status status = PFH_OK;
+
+    for (size_t i = 0; i < COUNT(settings) && status == PFH_OK; i++)
+        status = pfh_ical_options_set(t->options, settings[i][0], settings[i][1], err);
+    return status;
+}
+
+/* Only the first setting must not be there: those before the one that fails are set. */
+static pfh_status set_one_option(thing *t, pfh_error *err)
+{
+    return pfh_ical_options_set(t->options, "name", "En annen liste", err);
+}
+
+FAILS_CLEANLY(an_option_is_set, .prepare = have_options, .act = set_one_option)
+
+static pfh_status take_contacts(thing *t, pfh_error *err)
+{
+    return pfh_ical_options_policy(t->options, t->policy, err);
+}
+
+FAILS_CLEANLY(contacts_are_taken, .prepare = have_options, .act = take_contacts)
+
+static void have_all_options(thing *t)
+{
+    have_options(t);
+    cr_assert_eq(set_options(t, NULL), PFH_OK);
+    cr_assert_eq(take_contacts(t, NULL), PFH_OK);
+    cr_assert_eq(pfh_ical_options_set(t->options, "kind", NULL, NULL), PFH_OK);
+}
+
+static pfh_status write_calendar(thing *t, pfh_error *err)
+{
+    return pfh_plan_to_ical(&t->text, t->plan, made(t->options) ? t->options : NULL, err);
+}
+
+FAILS_CLEANLY(a_calendar_is_written, .prepare = have_plan, .act = write_calendar)
+FAILS_CLEANLY(a_calendar_is_written_with_all_options, .prepare = have_all_options, .act = write_calendar)
+
+static void have_patient_options(thing *t)
+{
+    have_all_options(t);
+    cr_assert_eq(pfh_ical_options_set(t->options, "audience", "patient", NULL), PFH_OK);
+}
+
+FAILS_CLEANLY(a_calendar_for_a_patient_is_written, .prepare = have_patient_options, .act = write_calendar)
+
+/* A calendar in which something is unchanged, changed, over, of others, folded, and refused to be
+ * ours; it stays. */
+static growing old_calendar;
+
+/* The UID of the first alarm, folded. */
+static char *swap_alarm(char *text, size_t *size)
+{
+    char *alarm = strstr(text, "BEGIN:VALARM\r\nUID:"), *uid;
+    growing folded = {0};
+
+    cr_assert_not_null(alarm);
+    uid = alarm + strlen("BEGIN:VALARM\r\nUID:");
+    growing_add(&folded, text, (size_t)(uid - text));
+    growing_add(&folded, "\r\n ", 3);
+    growing_add(&folded, uid, strlen(uid));
+    free(text);
+    *size = folded.size;
+    return folded.data;
+}
+
+static void have_old_calendar(thing *t)
+{
+    char *text = NULL;
+
+    have_all_options(t);
+    heap.watched = false;
+    if (old_calendar.data == NULL) {
+        const char *end, *at;
+
+        cr_assert_eq(write_calendar(t, NULL), PFH_OK);
+        text = t->text;
+        end = strstr(text, "END:VCALENDAR");
+        at = strstr(text, "SUMMARY:");
+        growing_add(&old_calendar, text, (size_t)(at - text));
+        growing_print(&old_calendar, "SUMMARY:Annet\r\n  enn det\r\nX-OTHERS:1\r\n ");
+        growing_add(&old_calendar, at, (size_t)(end - at));
+        old_calendar.data = swap_alarm(old_calendar.data, &old_calendar.size);
+        old_calendar.room = old_calendar.size + 1;
+        growing_print(&old_calendar,
+                      "BEGIN:VEVENT\r\nUID:p9+2.hold@epj.example\r\nDTSTAMP:20260501T000000Z\r\nSEQUENCE:4\r\n"
+                      "SUMMARY:Borte\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT\r\n");
+        for (int i = 0; i < 80; i++)
+            growing_print(&old_calendar, "BEGIN:VEVENT\r\nUID:y%d\r\nEND:VEVENT\r\n", i);
+        growing_add(&old_calendar, end, strlen(end));
+        pfh_string_free(text);
+        t->text = SENTINEL;
+    }
+    heap.watched = true;
+}
+
+static pfh_status update_calendar(thing *t, pfh_error *err)
+{
+    const pfh_plan *plans[] = {t->plan};
+
+    return pfh_ical_update(&t->text, old_calendar.data, old_calendar.size, plans, 1, t->options, err);
+}
+
+FAILS_CLEANLY(a_calendar_is_updated, .prepare = have_old_calendar, .act = update_calendar)
+
+/* ---- Messages ----------------------------------------------------------------------------- */
+
+static pfh_status invite(thing *t, pfh_error *err)
+{
+    return pfh_plan_to_invitation(&t->text, t->plan, 2, NULL, 0, t->options, err);
+}
+
+FAILS_CLEANLY(an_invitation_is_written, .prepare = have_all_options, .act = invite)
+
+static growing request;
+
+/* The plan after the appointment was called off. */
+static void have_request(thing *t)
+{
+    pfh_record *event = NULL;
+
+    have_all_options(t);
+    heap.watched = false;
+    if (request.data == NULL) {
+        cr_assert_eq(invite(t, NULL), PFH_OK);
+        growing_add(&request, t->text, strlen(t->text));
+        pfh_string_free(t->text);
+        t->text = SENTINEL;
+    }
+    heap.watched = true;
+    cr_assert_eq(pfh_record_new(&event, PFH_RECORD_EVENT, NULL), PFH_OK);
+    pfh_record_set_text(event, "id", "off", NULL);
+    pfh_record_set_text(event, "type", "cancelled", NULL);
+    pfh_record_set_text(event, "date", "2026-05-02", NULL);
+    pfh_record_set_number(event, "point", 2, NULL);
+    cr_assert_eq(pfh_pathway_append(t->pathway, event, NULL), PFH_OK);
+    pfh_record_free(event);
+    pfh_plan_free(t->plan);
+    cr_assert_eq(pfh_plan_derive(&t->plan, t->pathway, t->policy, day("2026-05-04"), NULL), PFH_OK);
+}
+
+static pfh_status call_off(thing *t, pfh_error *err)
+{
+    return pfh_plan_to_invitation(&t->text, t->plan, 2, request.data, request.size, t->options, err);
+}
+
+FAILS_CLEANLY(an_appointment_is_called_off, .prepare = have_request, .act = call_off)
+
+/* ---- Feeds -------------------------------------------------------------------------------- */
+
+static pfh_status new_feed(thing *t, pfh_error *err)
+{
+    return pfh_feed_new(&t->feed, old_calendar.data, old_calendar.size, t->options, err);
+}
+
+FAILS_CLEANLY(a_feed_is_begun, .prepare = have_old_calendar, .act = new_feed)
+
+static void have_feed(thing *t)
+{
+    have_old_calendar(t);
+    cr_assert_eq(new_feed(t, NULL), PFH_OK);
+}
+
+static pfh_status add_to_feed(thing *t, pfh_error *err)
+{
+    return pfh_feed_add(t->feed, t->plan, err);
+}
+
+FAILS_CLEANLY(a_plan_is_added_to_a_feed, .prepare = have_feed, .act = add_to_feed)
+
+static pfh_status write_feed(thing *t, pfh_error *err)
+{
+    return pfh_feed_to_ical(&t->text, t->feed, err);
+}
+
+static void have_full_feed(thing *t)
+{
+    have_feed(t);
+    cr_assert_eq(add_to_feed(t, NULL), PFH_OK);
+}
+
+FAILS_CLEANLY(a_feed_is_written, .prepare = have_full_feed, .act = write_feed)
+
+/* A plan that could not be added has left the feed as it was, and is added when there is memory. */
+static pfh_status add_again(thing *t, pfh_error *err)
+{
+    pfh_status status = pfh_feed_add(t->feed, t->plan, err);
+
+    heap.failing = false;
+    if (status == PFH_E_NOMEM && pfh_feed_count(t->feed) != 0)
+        return PFH_E_ARG;
+    if (status == PFH_E_NOMEM)
+        status = pfh_feed_add(t->feed, t->plan, err);
+    return status;
+}
+
+Test(allocation, a_plan_that_could_not_be_added_to_a_feed_can_be_added_again)
+{
+    static const operation o = {.prepare = have_feed, .act = add_again};
+    result warm = try_once(&o, 0, false);
+
+    result_free(&warm);
+    expect_recovery(&o);
+}
+
+/* ---- Reading back ------------------------------------------------------------------------- */
+
+/* An appointment that was moved, in two zones; a to-do that was completed. */
+static growing changed_calendar;
+
+static void have_changed_calendar(thing *t)
+{
+    have_all_options(t);
+    heap.watched = false;
+    if (changed_calendar.data == NULL) {
+        growing_print(&changed_calendar,
+                      "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTST\r\n ART;TZID=Europe/Oslo:"
+                      "20260512T100000\r\nDURATION:PT30M\r\nEND:VEVENT\r\n");
+        for (int i = 0; i < 20; i++)
+            growing_print(&changed_calendar,
+                          "BEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTSTART;TZID=X:20260512T100000\r\nEND:VEVENT\r\n"
+                          "BEGIN:VTODO\r\nUID:p1+2.send_form+todo@epj.example\r\nSTATUS:COMPLETED\r\nEND:VTODO\r\n"
+                          "BEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTSTART:20260511T080000Z\r\n"
+                          "STATUS:CANCELLED\r\nEND:VEVENT\r\n");
+        growing_print(&changed_calendar, "END:VCALENDAR\r\n");
+    }
+    heap.watched = true;
+}
+
+static pfh_status read_calendar(thing *t, pfh_error *err)
+{
+    const pfh_plan *plans[] = {t->plan};
+
+    return pfh_ical_read(&t->found, changed_calendar.data, changed_calendar.size, plans, 1, t->options, err);
+}
+
+FAILS_CLEANLY(a_calendar_is_read_back, .prepare = have_changed_calendar, .act = read_calendar)
+
+/* ---- With so much memory and no more ------------------------------------------------------ */
+
+/* Tries an operation with every limit from nothing to enough; gives how often libical was the one that
+ * would not have got what it asked for. */
+static long limit_each(const operation *o, size_t step)
+{
+    result warm = try_once(o, 0, false);
+    long too_big = 0;
+
+    result_free(&warm);
+    for (size_t room = step;; room += step) {
+        thing t = new_thing();
+        pfh_error err = {0};
+        pfh_status status;
+
+        o->prepare(&t);
+        heap.asked = heap.failed = heap.too_big = heap.late = 0;
+        heap.fail_at = 0;
+        heap.for_good = false;
+        heap.limit = heap.used + room;
+        heap.failing = true;
+        status = o->act(&t, &err);
+        heap.failing = false;
+        heap.limit = 0;
+        thing_free(&t);
+        too_big += heap.too_big > 0;
+        if (status == PFH_OK && heap.too_big == 0)
+            break;
+        cr_assert(status == PFH_OK || status == PFH_E_NOMEM);
+    }
+    return too_big;
+}
+
+Test(allocation, with_little_memory_libpfh_sees_it_before_libical)
+{
+    static const operation operations[] = {
+        {have_all_options, write_calendar, false}, {have_old_calendar, update_calendar, false},
+        {have_all_options, invite, false},         {have_request, call_off, false},
+        {have_feed, add_to_feed, false},           {have_full_feed, write_feed, false},
+        {have_changed_calendar, read_calendar, false},
+    };
+
+    for (size_t i = 0; i < COUNT(operations); i++) {
+        long beyond = limit_each(&operations[i], 509);
+
+        cr_expect_eq(beyond, 0, "operation %zu: libical runs out first at %ld limits", i, beyond);
+    }
+}
 
 /* ---- The test itself ---------------------------------------------------------------------- */
 

@@ -601,6 +601,32 @@ static bool is_required(const pfh_content_line *line)
     return pfh__span_is(line->name, "VERSION") || pfh__span_is(line->name, "PRODID");
 }
 
+/* Ends a pass over lines: with what became of it, or that memory ran out in its midst. */
+static pfh_status end_pass(pfh_scanner *scanner, pfh_status status, pfh_error *err)
+{
+    const bool failed = scanner->failed;
+
+    pfh__scan_end(scanner);
+    return status == PFH_OK && failed ? pfh__no_memory(err) : status;
+}
+
+static pfh_status put_new_lines(pfh_text_buffer *out, const pfh_feed *feed,
+                                const pfh_text_buffer *lines, pfh_error *err)
+{
+    pfh_status status = PFH_OK;
+    pfh_content_line line;
+    pfh_scanner scanner;
+    bool found;
+
+    pfh__scan_begin(&scanner, lines->data, lines->size);
+    while (status == PFH_OK && pfh__scan_next(&scanner, &line)) {
+        status = has_head_line(&found, feed->head, line.name, err);
+        if (status == PFH_OK && !found && (!feed->is_others || is_required(&line)))
+            pfh__text_add(out, line.raw.at, line.raw.size);
+    }
+    return end_pass(&scanner, status, err);
+}
+
 /* The old lines in their order, then those that are new. */
 static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
                                const pfh_text_buffer *lines, pfh_error *err)
@@ -608,7 +634,6 @@ static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
     pfh_status status = PFH_OK;
     pfh_content_line line;
     pfh_scanner scanner;
-    bool found;
 
     pfh__scan_begin(&scanner, feed->head.at, feed->head.size);
     while (status == PFH_OK && pfh__scan_next(&scanner, &line)) {
@@ -617,17 +642,8 @@ static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
         else
             status = put_head_line(out, &line, lines, err);
     }
-    if (status == PFH_OK && scanner.failed)
-        status = pfh__no_memory(err);
-    pfh__scan_end(&scanner);
-    pfh__scan_begin(&scanner, lines->data, lines->size);
-    while (status == PFH_OK && pfh__scan_next(&scanner, &line)) {
-        status = has_head_line(&found, feed->head, line.name, err);
-        if (status == PFH_OK && !found && (!feed->is_others || is_required(&line)))
-            pfh__text_add(out, line.raw.at, line.raw.size);
-    }
-    pfh__scan_end(&scanner);
-    return status;
+    status = end_pass(&scanner, status, err);
+    return status == PFH_OK ? put_new_lines(out, feed, lines, err) : status;
 }
 
 static pfh_status put_head(pfh_text_buffer *out, const pfh_feed *feed, pfh_error *err)

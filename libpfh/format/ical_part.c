@@ -66,7 +66,7 @@ static bool ends_with_alarm(pfh_span uid)
 }
 
 /* Whether the part that begins here is an alarm of this library: it says so in its UID. */
-static bool is_own_alarm(const pfh_part_walk *w)
+static bool is_own_alarm(pfh_part_walk *w)
 {
     pfh_scanner ahead;
     pfh_content_line line;
@@ -75,6 +75,7 @@ static bool is_own_alarm(const pfh_part_walk *w)
     pfh__scan_begin(&ahead, w->scanner.at, (size_t)(w->scanner.end - w->scanner.at));
     while (pfh__scan_next(&ahead, &line) && !pfh__span_is(line.name, "END") && !own)
         own = pfh__span_is(line.name, "UID") && ends_with_alarm(line.value);
+    w->scanner.failed |= ahead.failed;
     pfh__scan_end(&ahead);
     return own;
 }

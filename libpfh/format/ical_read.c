@@ -181,7 +181,8 @@ static pfh_span span_of(const read_value *value)
     return (pfh_span){value->text, strlen(value->text)};
 }
 
-/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told. */
+/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told, or no document can
+ * hold it. */
 static bool read_moment_of(read_moment *moment, const read_value *value)
 {
     pfh_ical_moment read;
@@ -192,13 +193,12 @@ static bool read_moment_of(read_moment *moment, const read_value *value)
     moment->minute = read.second == PFH_NONE ? PFH_NONE : read.second / 60;
     if (moment->minute == PFH_NONE)
         return true;
-    if (read.is_utc) {
+    if (read.is_utc)
         pfh__oslo_from_utc(&moment->date, &moment->minute,
                            (int64_t)moment->date * DAY_MINUTES + moment->minute);
-        return moment->date <=
-               PFH_DATE_MAX; /* the night of its last day may lead out of the range */
-    }
-    return value->tzid[0] == '\0' || is_norwegian_time(value->tzid);
+    else if (value->tzid[0] != '\0' && !is_norwegian_time(value->tzid))
+        return false;
+    return moment->date <= PFH_DATE_MAX;
 }
 
 static bool read_length(int32_t *minutes, const read_value *value)
@@ -213,9 +213,9 @@ static bool read_length(int32_t *minutes, const read_value *value)
     return true;
 }
 
-/* How long an entry is in minutes; left alone where it does not say; false where that cannot be
- * told. */
-static bool read_minutes(int32_t *minutes, const read_entry *entry, const read_moment *start)
+/* How long an entry is in minutes; left alone where it does not say; false where that cannot be told. */
+static bool read_minutes(int32_t *minutes, const read_entry *entry,
+                         const read_moment *start)
 {
     const read_value *last = entry->is_todo ? &entry->due : &entry->end;
     read_moment end;
@@ -288,12 +288,14 @@ static pfh_status propose_cancelled(reader *r, const read_entry *entry, const re
 static bool set_start(pfh_record *event, const read_moment *start)
 {
     pfh_text_buffer text = {0};
+    bool well;
 
     pfh__ical_start_write(&text, start->date, start->minute);
-    if (!text.failed)
+    well = !text.failed;
+    if (well)
         pfh_record_set_text(event, "start", text.data, NULL);
     pfh__text_free(&text);
-    return !text.failed;
+    return well;
 }
 
 static pfh_status propose_moved(reader *r, const read_entry *entry, const read_appointment *a)
@@ -519,19 +521,22 @@ typedef struct read_cut {
     read_entry entry;
 } read_cut;
 
-static void keep_short(char *to, size_t room, pfh_span value)
+/* false where it is too long, and then nothing is kept. */
+static bool keep_short(char *to, size_t room, pfh_span value)
 {
-    size_t size = value.at != NULL && value.size < room ? value.size : 0;
+    const bool fits = value.size < room;
 
-    if (size > 0)
-        memcpy(to, value.at, size);
-    to[size] = '\0';
+    if (fits && value.size > 0)
+        memcpy(to, value.at, value.size);
+    to[fits ? value.size : 0] = '\0';
+    return fits;
 }
 
 static void keep_value(read_value *to, const pfh_content_line *line)
 {
     keep_short(to->text, sizeof to->text, line->value);
-    keep_short(to->tzid, sizeof to->tzid, pfh__scan_parameter(line, "TZID"));
+    if (!keep_short(to->tzid, sizeof to->tzid, pfh__scan_parameter(line, "TZID")))
+        memcpy(to->tzid, "?", sizeof "?"); /* a zone that nobody knows, and not none */
 }
 
 static void keep_property(read_entry *entry, const pfh_content_line *line)

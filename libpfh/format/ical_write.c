@@ -376,7 +376,7 @@ static bool fill(icalcomponent *component, const pfh_entry *entry, const pfh_ica
     well = add_contacts(component, words);
     if (well && method == PFH_METHOD_REQUEST)
         well = add_attendees(component, entry, options);
-    if (entry->parent[0] != '\0')
+    if (well && entry->parent[0] != '\0')
         add(component, icalproperty_new_relatedto(entry->parent));
     if (well && is_hold(entry))
         well = add_appointment(component, entry);
