@@ -372,7 +372,7 @@ static bool read_start(read_appointment *a, const read_entry *entry)
     if (!read_moment_of(&a->start, by_end ? &entry->due : &entry->start))
         return false;
     /* a whole day cannot say it, so it is what it was */
-    if (a->start.minute == PFH_NONE && strchr(a->point->appointment_start, 'T') == NULL)
+    if (a->start.minute == PFH_NONE)
         a->minutes = a->point->appointment_minutes;
     return by_end || a->start.minute == PFH_NONE || read_minutes(&a->minutes, entry, &a->start);
 }
