@@ -196,7 +196,7 @@ static const struct {
 } lengths[] = {
     {"T10:00\",\"minutes\":1", "DTSTART;TZID=Europe/Oslo:20260504T100000\nDURATION:PT1M",
      "DUE;TZID=Europe/Oslo:20260504T100100"},
-    {"T00:00\",\"minutes\":1440", "DTSTART;TZID=Europe/Oslo:20260504T000000\nDURATION:P1D",
+    {"T00:00\",\"minutes\":1440", "DTSTART;TZID=Europe/Oslo:20260504T000000\nDURATION:PT24H",
      "DUE;TZID=Europe/Oslo:20260505T000000"},
     {"T23:59\",\"minutes\":61", "DTSTART;TZID=Europe/Oslo:20260504T235900\nDURATION:PT1H1M",
      "DUE;TZID=Europe/Oslo:20260505T010000"},

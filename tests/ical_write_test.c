@@ -273,7 +273,7 @@ static const struct {
     {"2026-10-25T02:30", 90, "DUE;TZID=Europe/Oslo:20261025T030000"},
     {"2026-10-25T03:00", 60, "DUE;TZID=Europe/Oslo:20261025T040000"},
     {"2026-10-24T12:00", 1440, "DUE;TZID=Europe/Oslo:20261025T110000"},
-    {"2026-10-24T03:30", 1440, "DURATION:P1D"}, /* 02:30 for the second time */
+    {"2026-10-24T03:30", 1440, "DURATION:PT24H"}, /* 02:30 for the second time */
     {"2028-02-29T23:30", 60, "DUE;TZID=Europe/Oslo:20280301T003000"},
     {"2026-12-31T23:30", 60, "DUE;TZID=Europe/Oslo:20270101T003000"},
 };

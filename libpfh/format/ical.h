@@ -128,6 +128,9 @@ pfh_status pfh__ical_entries(const pfh_plan *plan, const pfh_ical_options *optio
 bool pfh__ical_appointment(pfh_entry *entry, pfh_task *task, char id[PFH_NAME_ROOM],
                            const pfh_plan *plan, const pfh_point *point,
                            const pfh_ical_options *options);
+/* The UID of that entry. */
+void pfh__ical_hold_uid(char uid[PFH_UID_ROOM], const pfh_plan *plan, int32_t point,
+                        const pfh_ical_options *options);
 /* Whether a UID is of this library and domain, and which pathway and task (as "2.hold", or
  * "2.hold+todo") it names. */
 bool pfh__ical_uid_read(pfh_span *pathway, pfh_span *task, pfh_span uid,
@@ -152,6 +155,10 @@ typedef struct pfh_ical_words {
 
 pfh_language pfh__ical_language(const pfh_plan *plan, const pfh_ical_options *options);
 void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry,
+                     const pfh_ical_options *options);
+/* The title of a task by its UID, with the pathway's id and nothing else of the patient; nothing for
+ * what is no task. */
+void pfh__ical_title(pfh_text_buffer *out, pfh_span uid, pfh_language language,
                      const pfh_ical_options *options);
 bool pfh__ical_words_failed(const pfh_ical_words *words);
 size_t pfh__ical_words_size(const pfh_ical_words *words); /* in bytes */

@@ -139,6 +139,15 @@ bool pfh__ical_uid_read(pfh_span *pathway, pfh_span *task, pfh_span uid,
     return has_id(*pathway) && is_name(*task);
 }
 
+void pfh__ical_hold_uid(char uid[PFH_UID_ROOM], const pfh_plan *plan, int32_t point,
+                        const pfh_ical_options *options)
+{
+    char name[PFH_NAME_ROOM];
+
+    name_hold(name, point);
+    make_uid(uid, plan, name, "", options);
+}
+
 /* ---- Appointments ------------------------------------------------------------------------- */
 
 static void put_two(pfh_text_buffer *out, int32_t number)
