@@ -2,10 +2,10 @@
  * pfh/ical.h -- plans as iCalendar: reminders in people's calendars, kept up to date and read back.
  *
  * A feed is a calendar that programs subscribe to (RFC 5545, 7986 and 9074; METHOD:PUBLISH as in
- * RFC 5546): each task is an entry on its due date, each appointment one at its hour in
- * Europe/Oslo.  An entry keeps its UID as long as its task lives: `<pathway>+<task>@<domain>`.
- * Everything is CLASS:CONFIDENTIAL, and nothing that stands in a document can add a line to a
- * calendar.
+ * RFC 5546, but for `form` `both`): each task is an entry on its due date, each appointment one at
+ * its hour in Europe/Oslo.  An entry keeps its UID as long as its task lives:
+ * `<pathway>+<task>@<domain>`. Everything is CLASS:CONFIDENTIAL, and nothing that stands in a
+ * document can add a line to a calendar.
  *
  *     pfh_ical_options_new(&options, &err);
  *     pfh_ical_options_set(options, "unit", "skien-kreftkoordinator", &err);
