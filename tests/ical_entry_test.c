@@ -242,7 +242,7 @@ Test(ical_entry, an_appointment_on_a_whole_day_is_on_that_day)
 
     expect_entry(whole, "", "p1+2.hold@pfh.invalid",
                  "DTSTART;VALUE=DATE:20260504\nDTEND;VALUE=DATE:20260505\nTRANSP:TRANSPARENT\n"
-                 "X-PFH-APPOINTMENT:2026-05-04/45");
+                 "X-PFH-APPOINTMENT:2026-05-04/-");
     expect_entry(whole, "form=todo", "p1+2.hold+todo@pfh.invalid",
                  "DTSTART;VALUE=DATE:20260503\nDUE;VALUE=DATE:20260504");
     pfh_plan_free(whole);

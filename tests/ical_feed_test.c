@@ -23,8 +23,8 @@
 #define OFFERED(id, date)                                                                          \
     "{\"id\":\"" id "\",\"type\":\"offered\",\"date\":\"" date "\",\"point\":1}"
 #define SCHEDULED(id, date, start, place)                                                          \
-    "{\"id\":\"" id "\",\"type\":\"scheduled\",\"date\":\"" date "\",\"point\":1,\"start\":\""     \
-    start "\",\"minutes\":60,\"place\":\"" place "\"}"
+    "{\"id\":\"" id "\",\"type\":\"scheduled\",\"date\":\"" date                                   \
+    "\",\"point\":1,\"start\":\"" start "\",\"minutes\":60,\"place\":\"" place "\"}"
 #define CORRECTED(id, date, of)                                                                    \
     "{\"id\":\"" id "\",\"type\":\"corrected\",\"date\":\"" date "\",\"of\":\"" of "\"}"
 
@@ -111,13 +111,24 @@ static const char full_log[] = "{\"id\":\"e1\",\"type\":\"performed\",\"date\":\
 Test(ical_feed, unchanged_entries_stay_byte_for_byte_whatever_the_options)
 {
     static const char *const settings[] = {
-        "",           "form=both",      "form=todo",     "span=from_due", "audience=patient",
-        "tell=name",  "tell=initials",  "language=en",   "alarm=none",    "alarm=P1D form=both",
-        "language=nn span=from_due form=both", "name=Min,~liste;~ny", "audience=patient span=from_due",
+        "",
+        "form=both",
+        "form=todo",
+        "span=from_due",
+        "audience=patient",
+        "tell=name",
+        "tell=initials",
+        "language=en",
+        "alarm=none",
+        "alarm=P1D form=both",
+        "language=nn span=from_due form=both",
+        "name=Min,~liste;~ny",
+        "audience=patient span=from_due",
     };
 
     for (size_t i = 0; i < COUNT(settings); i++) {
-        pfh_plan *plan = plan_of_log("p1", full_log, ",\"assign\":[{\"unit\":\"u2\"}]", "2026-04-20");
+        pfh_plan *plan =
+            plan_of_log("p1", full_log, ",\"assign\":[{\"unit\":\"u2\"}]", "2026-04-20");
         char early[200], late[200];
         pfh_ical_options *then, *now;
         char *text, *again;
@@ -242,10 +253,13 @@ Test(ical_feed, an_appointment_that_was_held_says_so)
     for (size_t i = 0; i < COUNT(settings); i++) {
         char *text = next(NULL, SCHEDULED("a", "2026-02-02", "2026-02-10T10:00", "x"), "2026-02-03",
                           settings[i]);
-        char *held = next(text,
-                          SCHEDULED("a", "2026-02-02", "2026-02-10T10:00", "x") ","
-                          "{\"id\":\"b\",\"type\":\"performed\",\"date\":\"2026-02-10\",\"point\":1}",
-                          "2026-02-10", settings[i]);
+        char *held = next(
+            text,
+            SCHEDULED(
+                "a", "2026-02-02", "2026-02-10T10:00",
+                "x") ","
+                     "{\"id\":\"b\",\"type\":\"performed\",\"date\":\"2026-02-10\",\"point\":1}",
+            "2026-02-10", settings[i]);
         cal c;
         cal_entry e = find_in(&c, held, uids[i]);
 
@@ -271,7 +285,8 @@ Test(ical_feed, what_is_cancelled_stays_until_keep_days_later)
         {"", "2026-03-07T12:00:00Z", "2026-02-15", false},
     };
     char *text = first();
-    char *done = next(text, OFFERED("a", "2026-02-05"), "2026-02-05", FEED "stamp=2026-02-05T12:00:00Z");
+    char *done =
+        next(text, OFFERED("a", "2026-02-05"), "2026-02-05", FEED "stamp=2026-02-05T12:00:00Z");
     cal before = cal_of(done);
 
     for (size_t i = 0; i < COUNT(edge); i++) {
@@ -416,44 +431,61 @@ static const struct {
     {"an event", "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "SUMMARY:a\r\nEND:VEVENT\r\n", false},
     {"a to-do", "BEGIN:VTODO\r\n" STAMPED("x@y.example") "END:VTODO\r\n", false},
     {"a journal", "BEGIN:VJOURNAL\r\n" STAMPED("x@y.example") "END:VJOURNAL\r\n", false},
-    {"a journal with a UID of ours", "BEGIN:VJOURNAL\r\n" STAMPED("p1+2.offer@epj.example")
-                                     "END:VJOURNAL\r\n", false},
-    {"busy time", "BEGIN:VFREEBUSY\r\nUID:a@b\r\nDTSTAMP:20250101T000000Z\r\nEND:VFREEBUSY\r\n", false},
-    {"a component of nobody", "BEGIN:X-COMP\r\nX-A:1\r\nBEGIN:X-IN\r\nX-B:2\r\nEND:X-IN\r\nEND:X-COMP\r\n",
+    {"a journal with a UID of ours",
+     "BEGIN:VJOURNAL\r\n" STAMPED("p1+2.offer@epj.example") "END:VJOURNAL\r\n", false},
+    {"busy time", "BEGIN:VFREEBUSY\r\nUID:a@b\r\nDTSTAMP:20250101T000000Z\r\nEND:VFREEBUSY\r\n",
      false},
+    {"a component of nobody",
+     "BEGIN:X-COMP\r\nX-A:1\r\nBEGIN:X-IN\r\nX-B:2\r\nEND:X-IN\r\nEND:X-COMP\r\n", false},
     {"a time zone",
      "BEGIN:VTIMEZONE\r\nTZID:Europe/Helsinki\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
-     "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n", false},
-    {"an event with alarms", "BEGIN:VEVENT\r\n" STAMPED("x@y.example")
-                             "BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER:-PT1H\r\nEND:VALARM\r\nEND:VEVENT\r\n",
+     "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
      false},
-    {"an entry of another domain", "BEGIN:VEVENT\r\n" STAMPED("p1+2.offer@other.example")
-                                   "END:VEVENT\r\n", false},
+    {"an event with alarms",
+     "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER:-"
+                                               "PT1H\r\nEND:VALARM\r\nEND:VEVENT\r\n",
+     false},
+    {"an entry of another domain",
+     "BEGIN:VEVENT\r\n" STAMPED("p1+2.offer@other.example") "END:VEVENT\r\n", false},
     {"an entry of a domain that begins with ours",
      "BEGIN:VEVENT\r\n" STAMPED("p1+2.offer@epj.example.org") "END:VEVENT\r\n", false},
     {"a UID without a plus", "BEGIN:VEVENT\r\n" STAMPED("p1@epj.example") "END:VEVENT\r\n", false},
-    {"a UID with a plus that is none of ours", "BEGIN:VEVENT\r\n" STAMPED("meeting+2026@epj.example")
-                                               "END:VEVENT\r\n", false},
-    {"another UID with a plus", "BEGIN:VEVENT\r\n" STAMPED("a+1.lunch@epj.example") "END:VEVENT\r\n",
-     false},
+    {"a UID with a plus that is none of ours",
+     "BEGIN:VEVENT\r\n" STAMPED("meeting+2026@epj.example") "END:VEVENT\r\n", false},
+    {"another UID with a plus",
+     "BEGIN:VEVENT\r\n" STAMPED("a+1.lunch@epj.example") "END:VEVENT\r\n", false},
     {"no UID", "BEGIN:VEVENT\r\nDTSTAMP:20250101T000000Z\r\nEND:VEVENT\r\n", true},
-    {"one of several dates of an entry", "BEGIN:VEVENT\r\n" STAMPED(OFFER)
-                                         "RECURRENCE-ID;VALUE=DATE:20260213\r\nEND:VEVENT\r\n", false},
+    {"one of several dates of an entry",
+     "BEGIN:VEVENT\r\n" STAMPED(OFFER) "RECURRENCE-ID;VALUE=DATE:20260213\r\nEND:VEVENT\r\n",
+     false},
     {"one of several dates of what is not in the plan",
-     "BEGIN:VEVENT\r\n" STAMPED("p1+1.book@epj.example")
-     "RECURRENCE-ID;VALUE=DATE:20260213\r\nEND:VEVENT\r\n", false},
-    {"a UID for the second time", "BEGIN:VEVENT\r\n" STAMPED(OFFER) "SUMMARY:b\r\nEND:VEVENT\r\n", true},
-    {"lines that end in LF", "BEGIN:VEVENT\nUID:x@y.example\nDTSTAMP:20250101T000000Z\nSUMMARY:a\n b\n"
-                             "END:VEVENT\n", true},
-    {"lines that end in CR", "BEGIN:VEVENT\rUID:x@y.example\rDTSTAMP:20250101T000000Z\rEND:VEVENT\r", true},
-    {"odd folds", "BEG\r\n IN:VEV\r\n\tENT\r\nUI\r\n D:x@y.example\r\nDTSTAMP:20250101T000000Z\r\n "
-                  "\r\n \r\nDTSTART:20260213T100000Z\r\nE\r\n ND:VEVENT\r\n", true},
-    {"a character that is folded inside", "BEGIN:VEVENT\r\n" STAMPED("x@y.example")
-                                          "SUMMARY:F\xc3\r\n \xb8rste\r\nEND:VEVENT\r\n", true},
-    {"names in lower case", "begin:vevent\r\nuid:x@y.example\r\ndtstamp:20250101T000000Z\r\n"
-                            "dtstart;value=date:20260213\r\nend:vevent\r\n", false},
-    {"a long line", "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "SUMMARY:0123456789012345678901234567890"
-                    "12345678901234567890123456789012345678901234567890123456789\r\nEND:VEVENT\r\n", true},
+     "BEGIN:VEVENT\r\n" STAMPED(
+         "p1+1.book@epj.example") "RECURRENCE-ID;VALUE=DATE:20260213\r\nEND:VEVENT\r\n",
+     false},
+    {"a UID for the second time", "BEGIN:VEVENT\r\n" STAMPED(OFFER) "SUMMARY:b\r\nEND:VEVENT\r\n",
+     true},
+    {"lines that end in LF",
+     "BEGIN:VEVENT\nUID:x@y.example\nDTSTAMP:20250101T000000Z\nSUMMARY:a\n b\n"
+     "END:VEVENT\n",
+     true},
+    {"lines that end in CR",
+     "BEGIN:VEVENT\rUID:x@y.example\rDTSTAMP:20250101T000000Z\rEND:VEVENT\r", true},
+    {"odd folds",
+     "BEG\r\n IN:VEV\r\n\tENT\r\nUI\r\n D:x@y.example\r\nDTSTAMP:20250101T000000Z\r\n "
+     "\r\n \r\nDTSTART:20260213T100000Z\r\nE\r\n ND:VEVENT\r\n",
+     true},
+    {"a character that is folded inside",
+     "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "SUMMARY:F\xc3\r\n \xb8rste\r\nEND:VEVENT\r\n",
+     true},
+    {"names in lower case",
+     "begin:vevent\r\nuid:x@y.example\r\ndtstamp:20250101T000000Z\r\n"
+     "dtstart;value=date:20260213\r\nend:vevent\r\n",
+     false},
+    {"a long line",
+     "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "SUMMARY:0123456789012345678901234567890"
+                                               "123456789012345678901234567890123456789012345678901"
+                                               "23456789\r\nEND:VEVENT\r\n",
+     true},
     {"an empty line", "\r\nBEGIN:VEVENT\r\n" STAMPED("x@y.example") "END:VEVENT\r\n", true},
     {"an entry without lines", "BEGIN:VEVENT\r\nEND:VEVENT\r\n", true},
     {"END of another name", "BEGIN:VEVENT\r\nX-A:1\r\nEND:VTODO\r\n", true},
@@ -477,7 +509,8 @@ static void try_foreign(size_t i, const char *before, const char *log, const cha
         text = swap(text, behind ? "END:VCALENDAR" : "END:VTIMEZONE\r\nBEGIN:VEVENT", part.data);
         text = swap(text, "BEGIN:VCALENDAR", before);
         updated = (judged ? next : next_unjudged)(text, log, as_of, FEED);
-        cr_expect_not_null(strstr(updated, part.data), "%s is not kept in\n%s", foreign[i].what, updated);
+        cr_expect_not_null(strstr(updated, part.data), "%s is not kept in\n%s", foreign[i].what,
+                           updated);
         cr_expect_not_null(strstr(updated, sequence), "%s: %s", foreign[i].what, updated);
         if (strcmp(sequence, "SEQUENCE:0") == 0)
             cr_expect_str_eq(updated, text, "%s: got\n%s", foreign[i].what, updated);
@@ -522,9 +555,15 @@ Test(ical_feed, a_uid_for_the_second_time_is_of_others)
 Test(ical_feed, properties_of_the_calendar_that_are_of_others_are_kept)
 {
     static const char *const lines[] = {
-        "X-WR-TIMEZONE:Europe/Oslo\r\n", "CALSCALE:GREGORIAN\r\n", "COLOR:red\r\n",
-        "SOURCE;VALUE=URI:https://a.example/\r\n", "x-lower:1\r\n", "X-FOLDED:a\r\n b\r\n",
-        "DESCRIPTION:Alt\r\n", "X-LF:1\n", "nonsense\r\n",
+        "X-WR-TIMEZONE:Europe/Oslo\r\n",
+        "CALSCALE:GREGORIAN\r\n",
+        "COLOR:red\r\n",
+        "SOURCE;VALUE=URI:https://a.example/\r\n",
+        "x-lower:1\r\n",
+        "X-FOLDED:a\r\n b\r\n",
+        "DESCRIPTION:Alt\r\n",
+        "X-LF:1\n",
+        "nonsense\r\n",
     };
 
     for (size_t i = 0; i < COUNT(lines); i++) {
@@ -548,10 +587,10 @@ Test(ical_feed, the_calendar_of_somebody_else_keeps_its_properties)
                        "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "END:VEVENT\r\n";
     char *text = copy_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//EN\r\nNAME:Min\r\n"
                            "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "END:VEVENT\r\n"
-                           "END:VCALENDAR\r\n");
+                                                                     "END:VCALENDAR\r\n");
     char *updated = next(text, "", "2026-02-02", FEED);
-    char *hour = next(text, SCHEDULED("a", "2026-02-01", "2026-02-20T10:00", "Rom 1"), "2026-02-02",
-                      FEED);
+    char *hour =
+        next(text, SCHEDULED("a", "2026-02-01", "2026-02-20T10:00", "Rom 1"), "2026-02-02", FEED);
     cal c = cal_of(updated);
 
     cr_expect_eq(strncmp(updated, head, strlen(head)), 0, "%s", updated);
@@ -569,7 +608,7 @@ Test(ical_feed, a_calendar_without_our_properties_gets_them)
 {
     char *text = copy_text("BEGIN:VCALENDAR\r\nX-A:1\r\n"
                            "BEGIN:VEVENT\r\n" STAMPED("x@y.example") "END:VEVENT\r\n"
-                           "END:VCALENDAR\r\n");
+                                                                     "END:VCALENDAR\r\n");
     char *updated = next(text, "", "2026-02-02", FEED);
     cal c = cal_of(updated);
 
@@ -602,11 +641,18 @@ Test(ical_feed, what_stands_behind_the_calendar_and_before_it_stays)
     char *text = first(), *updated;
 
     text = swap(text, "END:VCALENDAR\r\n", "END:VCALENDAR\r\nBEGIN:VCALENDAR\r\nleft over");
-    text = swap(text, "BEGIN:VCALENDAR\r\nV", "\xef\xbb\xbf" "BEGIN:VCALENDAR\r\nV");
+    text = swap(text, "BEGIN:VCALENDAR\r\nV",
+                "\xef\xbb\xbf"
+                "BEGIN:VCALENDAR\r\nV");
     expect_text(next_unjudged(text, "", "2026-02-02", FEED), copy_text(text), "unchanged");
     updated = next_unjudged(text, "", "2026-02-14", FEED);
-    cr_expect_not_null(strstr(updated, "END:VEVENT\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR\r\nleft over"));
-    cr_expect_eq(strncmp(updated, "\xef\xbb\xbf" "BEGIN:VCALENDAR\r\n", 20), 0);
+    cr_expect_not_null(
+        strstr(updated, "END:VEVENT\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR\r\nleft over"));
+    cr_expect_eq(strncmp(updated,
+                         "\xef\xbb\xbf"
+                         "BEGIN:VCALENDAR\r\n",
+                         20),
+                 0);
     cr_expect_eq(count_of(updated, "PRODID"), 1, "%s", updated);
     free(updated);
     free(text);
@@ -631,7 +677,8 @@ Test(ical_feed, a_calendar_with_lines_that_end_in_lf_keeps_them)
 /* ---- What others have put into our entries ------------------------------------------------ */
 
 #define ALARM_OF_OTHERS                                                                            \
-    "BEGIN:VALARM\r\nUID:other\r\nACTION:AUDIO\r\nTRIGGER:-PT5M\r\nX-SOUND:a\r\n b\r\nEND:VALARM\r\n"
+    "BEGIN:VALARM\r\nUID:other\r\nACTION:AUDIO\r\nTRIGGER:-PT5M\r\nX-SOUND:a\r\n "                 \
+    "b\r\nEND:VALARM\r\n"
 
 static const char *const inside[] = {
     "X-MOZ-GENERATION:3\r\n",
@@ -706,7 +753,8 @@ Test(ical_feed, properties_of_others_stay_when_an_entry_is_over_and_alarms_do_no
 /* A person who has seen an alarm has changed nothing of the entry (RFC 9074, 6.1). */
 Test(ical_feed, an_alarm_that_was_acknowledged_is_no_change)
 {
-    char *text = swap(first(), "END:VALARM", "ACKNOWLEDGED:20260203T080000Z\r\nX-A:1\r\nEND:VALARM");
+    char *text =
+        swap(first(), "END:VALARM", "ACKNOWLEDGED:20260203T080000Z\r\nX-A:1\r\nEND:VALARM");
     char *late;
 
     expect_text(next(text, "", "2026-02-03", FEED), copy_text(text), "acknowledged");
@@ -736,6 +784,8 @@ Test(ical_feed, what_a_person_changed_in_an_entry_follows_the_plan_again)
         {"DTSTART;VALUE=DATE:20260213", "DTSTART;VALUE=DATE:20260212"},
         {"DTEND;VALUE=DATE:20260214\r\n", ""},
         {"SUMMARY:Tilby", "SUMMARY:tilby"},
+        {"SUMMARY:", "SUMMARY;X-A=1:"},
+        {"DTSTART;VALUE=DATE:", "DTSTART;VALUE=DATE;X-A=1:"},
         {"STATUS:CONFIRMED", "STATUS:CANCELLED"},
         {"STATUS:CONFIRMED\r\n", ""},
         {"TRANSP:TRANSPARENT", "TRANSP:OPAQUE"},
@@ -783,14 +833,14 @@ Test(ical_feed, what_a_server_writes_otherwise_is_no_change)
                           "TRANSP:TRANSPARENT\r\nSTATUS:CONFIRMED\r\n"),
                      "order");
     expect_no_change(swap(first(), "STATUS:CONFIRMED", "STAT\r\n US:CON\r\n\tFIRMED"), "folds");
-    expect_no_change(swap(first(), "Pasienten har ikke f\xc3\xa5tt", "Pasienten har ikke f\xc3\r\n \xa5tt"),
-                     "a fold inside a character");
+    expect_no_change(
+        swap(first(), "Pasienten har ikke f\xc3\xa5tt", "Pasienten har ikke f\xc3\r\n \xa5tt"),
+        "a fold inside a character");
 }
 
 Test(ical_feed, quotes_and_the_order_of_parameters_are_no_change)
 {
-    static const char units[] =
-        "{\"unit\":\"u1\",\"name\":\"Kontoret\",\"email\":\"a@b.example\"}";
+    static const char units[] = "{\"unit\":\"u1\",\"name\":\"Kontoret\",\"email\":\"a@b.example\"}";
     pfh_plan *plan = plan_of_log("p1", "", ",\"assign\":[{\"unit\":\"u1\"}]", "2026-02-02");
     pfh_ical_options *options = options_with_units(FEED, units);
     char *text = write_plan(plan, options);
@@ -810,9 +860,15 @@ Test(ical_feed, quotes_and_the_order_of_parameters_are_no_change)
 Test(ical_feed, the_sequence_goes_on_from_what_it_was)
 {
     static const char *const rows[][2] = {
-        {"7", "8"},           {"0041", "42"},          {"999999999", "1000000000"},
-        {"1000000000", "1000000001"}, {"2147483646", "2147483647"}, {"2147483647", "2147483647"},
-        {"99999999999999999999", "2147483647"}, {"x", "1"}, {"", "1"},
+        {"7", "8"},
+        {"0041", "42"},
+        {"999999999", "1000000000"},
+        {"1000000000", "1000000001"},
+        {"2147483646", "2147483647"},
+        {"2147483647", "2147483647"},
+        {"99999999999999999999", "2147483647"},
+        {"x", "1"},
+        {"", "1"},
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -915,7 +971,8 @@ static char *update_with(const char *previous, const three_plans *p, size_t coun
 
 Test(ical_feed, of_several_pathways_only_what_changed_changes)
 {
-    three_plans then = plans_on("2026-02-02", ""), now = plans_on("2026-02-05", OFFERED("x", "2026-02-05"));
+    three_plans then = plans_on("2026-02-02", ""),
+                now = plans_on("2026-02-05", OFFERED("x", "2026-02-05"));
     char *text = update_with(NULL, &then, 3, FEED), *later = update_with(text, &now, 3, FEED);
     cal before = cal_of(text), after = cal_of(later);
 
@@ -980,8 +1037,9 @@ static pfh_feed *new_feed(const char *previous, const char *settings)
     pfh_ical_options *options = options_with(settings);
     pfh_feed *feed = NULL;
 
-    cr_assert_eq(pfh_feed_new(&feed, previous, previous == NULL ? 0 : strlen(previous), options, NULL),
-                 PFH_OK);
+    cr_assert_eq(
+        pfh_feed_new(&feed, previous, previous == NULL ? 0 : strlen(previous), options, NULL),
+        PFH_OK);
     pfh_ical_options_free(options); /* they are copied */
     return feed;
 }
@@ -1155,9 +1213,11 @@ Test(ical_feed, without_plans_and_without_a_calendar_there_is_an_empty_one)
 
 #define BEGIN "BEGIN:VCALENDAR\r\n"
 #define END "END:VCALENDAR\r\n"
-#define BEGIN_10 "BEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\n" \
-                 "BEGIN:X\r\nBEGIN:X\r\n"
-#define END_10 "END:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\n"
+#define BEGIN_10                                                                                   \
+    "BEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\n"     \
+    "BEGIN:X\r\nBEGIN:X\r\n"
+#define END_10                                                                                     \
+    "END:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\n"
 
 Test(ical_feed, what_is_no_calendar_is_refused_with_its_place)
 {
@@ -1214,8 +1274,9 @@ Test(ical_feed, what_is_no_calendar_is_refused_with_its_place)
 
 Test(ical_feed, a_calendar_may_be_nested_32_deep)
 {
-    static const char deep[] = BEGIN BEGIN_10 BEGIN_10 BEGIN_10 "BEGIN:X\r\n"
-                               "END:X\r\n" END_10 END_10 END_10 END;
+    static const char deep[] =
+        BEGIN BEGIN_10 BEGIN_10 BEGIN_10 "BEGIN:X\r\n"
+                                         "END:X\r\n" END_10 END_10 END_10 END;
     char *updated = next_unjudged(deep, "", "2026-02-02", FEED);
 
     cr_expect_eq(count_of(updated, "BEGIN:X\r\n"), 31);
@@ -1235,7 +1296,8 @@ Test(ical_feed, a_calendar_has_at_most_64_mib)
     memset(text, 'a', MOST + 1);
     memcpy(text, head, sizeof head - 1);
     memcpy(text + MOST - 2 - (sizeof END - 1), "\r\n" END, sizeof END - 1 + 2);
-    cr_expect_eq(pfh_ical_update(&out, text, (size_t)MOST + 1, NULL, 0, options, &err), PFH_E_SYNTAX);
+    cr_expect_eq(pfh_ical_update(&out, text, (size_t)MOST + 1, NULL, 0, options, &err),
+                 PFH_E_SYNTAX);
     cr_expect_eq(err.offset, -1);
     cr_expect_eq(out, &sentinel);
     cr_expect_eq(pfh_ical_update(&out, text, MOST, NULL, 0, options, &err), PFH_OK, "%s", err.text);

@@ -20,9 +20,9 @@ typedef struct run {
     char settings[300];
     int32_t keep_days;
     pfh_date today;
-    char stamp[48];   /* of today, as in a calendar */
-    char *calendar;   /* as it was written last */
-    char *server;     /* as a server has it; the calendar itself where there is none */
+    char stamp[48]; /* of today, as in a calendar */
+    char *calendar; /* as it was written last */
+    char *server;   /* as a server has it; the calendar itself where there is none */
     bool has_server;
     size_t changes, cancelled, revived, gone, unchanged; /* seen so far */
 } run;
@@ -35,7 +35,8 @@ static void say(run *r, const char *key, const char *value)
 }
 
 #define ONE_OF(d, ...)                                                                             \
-    ((const char *const[]){__VA_ARGS__})[roll((d), (int32_t)COUNT(((const char *const[]){__VA_ARGS__})))]
+    ((const char *const[]){                                                                        \
+        __VA_ARGS__})[roll((d), (int32_t)COUNT(((const char *const[]){__VA_ARGS__})))]
 
 static void choose_settings(run *r)
 {
@@ -94,7 +95,8 @@ static pfh_plan *plan_of_today(run *r)
 
     if (r->s.policy != NULL)
         policy = policy_of(rules = cJSON_PrintUnformatted(r->s.policy));
-    cr_assert_eq(pfh_plan_derive_at(&plan, pathway, policy, r->today, NULL, r->s.edition, NULL), PFH_OK);
+    cr_assert_eq(pfh_plan_derive_at(&plan, pathway, policy, r->today, NULL, r->s.edition, NULL),
+                 PFH_OK);
     pfh_pathway_free(pathway);
     pfh_policy_free(policy);
     free(text);
@@ -111,7 +113,8 @@ static pfh_ical_options *options_of_today(run *r)
 
     cr_assert_eq(pfh_date_write(date, sizeof date, r->today, NULL), PFH_OK);
     snprintf(settings, sizeof settings, "%sstamp=%sT%02d:00:00Z", r->settings, date, (int)hour);
-    snprintf(r->stamp, sizeof r->stamp, "%.4s%.2s%.2sT%02d0000Z", date, date + 5, date + 8, (int)hour);
+    snprintf(r->stamp, sizeof r->stamp, "%.4s%.2s%.2sT%02d0000Z", date, date + 5, date + 8,
+             (int)hour);
     options = options_with(settings);
     if (r->s.policy != NULL) {
         char *rules = cJSON_PrintUnformatted(r->s.policy);
@@ -143,7 +146,8 @@ static const char *name_of(const run *r)
 {
     static char name[400];
 
-    snprintf(name, sizeof name, "seed %llu, %s, %s", (unsigned long long)r->seed, r->stamp, r->settings);
+    snprintf(name, sizeof name, "seed %llu, %s, %s", (unsigned long long)r->seed, r->stamp,
+             r->settings);
     return name;
 }
 
@@ -165,7 +169,8 @@ static void expect_same_sight(const run *r, const cal *kept, const cal *afresh)
 
     for (size_t i = 0; i < kept->count; i++)
         count += !kept->entries[i].is_over;
-    cr_expect_eq(count, afresh->count, "%s: %zu entries, afresh %zu", name_of(r), count, afresh->count);
+    cr_expect_eq(count, afresh->count, "%s: %zu entries, afresh %zu", name_of(r), count,
+                 afresh->count);
     for (size_t i = 0; i < afresh->count; i++) {
         const cal_entry *a = &afresh->entries[i], *k = cal_find(kept, a->uid);
 
@@ -183,12 +188,13 @@ static void expect_step(run *r, const cal_entry *was, const cal_entry *is)
         r->unchanged++;
         return;
     }
-    cr_expect_str_neq(was->seen, is->seen, "%s: bytes without a reason:\n%s\n%s", name_of(r), was->raw,
-                      is->raw);
+    cr_expect_str_neq(was->seen, is->seen, "%s: bytes without a reason:\n%s\n%s", name_of(r),
+                      was->raw, is->raw);
     cr_expect_eq(is->sequence, was->sequence + 1, "%s:\n%s\n%s", name_of(r), was->raw, is->raw);
     cr_expect_str_eq(is->stamp, r->stamp, "%s:\n%s", name_of(r), is->raw);
     cr_expect_str_eq(is->modified, r->stamp, "%s:\n%s", name_of(r), is->raw);
-    cr_expect(strcmp(is->stamp, was->stamp) > 0, "%s: %s after %s", name_of(r), is->stamp, was->stamp);
+    cr_expect(strcmp(is->stamp, was->stamp) > 0, "%s: %s after %s", name_of(r), is->stamp,
+              was->stamp);
     r->changes++;
     r->cancelled += is->is_over && !was->is_over;
     r->revived += was->is_over && !is->is_over;

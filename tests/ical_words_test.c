@@ -234,8 +234,7 @@ static const struct {
      "post@epj.example\\nForl\303\270p",
      false},
     {"\"name\":\"Skien\",\"phone\":\"  \"", "CONTACT:Skien",
-     "Spesialisthelsetjenesten \302\267 Skien \302\267 Sykepleier\\nForl\303\270p",
-     false},
+     "Spesialisthelsetjenesten \302\267 Skien \302\267 Sykepleier\\nForl\303\270p", false},
     {"\"name\":\"  \",\"phone\":\"1\",\"email\":\"post@epj.example\"",
      "CONTACT:1 \302\267 post@epj.example\nORGANIZER;CN=u1:mailto:post@epj.example",
      "Spesialisthelsetjenesten \302\267 u1 \302\267 Sykepleier\\nKontakt: 1 \302\267 "

@@ -10,17 +10,17 @@
 #include <string.h>
 
 #define UNITS                                                                                      \
-    "{\"unit\":\"u1\",\"name\":\"Kreft; Skien\",\"phone\":\"35 00 00 00\",\"email\":"                \
+    "{\"unit\":\"u1\",\"name\":\"Kreft; Skien\",\"phone\":\"35 00 00 00\",\"email\":"              \
     "\"post@u1.example\",\"url\":\"https://u1.example/\"},"                                        \
-    "{\"unit\":\"u2\",\"name\":\"Poliklinikk: 2\",\"email\":\"post@u2.example\"},"                  \
+    "{\"unit\":\"u2\",\"name\":\"Poliklinikk: 2\",\"email\":\"post@u2.example\"},"                 \
     "{\"unit\":\"u3\",\"email\":\"post@u3.example\"},"                                             \
     "{\"unit\":\"dumb\",\"name\":\"Uten post\",\"phone\":\"1\"}"
 #define OF_U1 ",\"assign\":[{\"unit\":\"u1\",\"role\":\"nurse\"}]"
 #define UID "p1+1.hold@epj.example"
 
 #define AT(id, date, start)                                                                        \
-    "{\"id\":\"" id "\",\"type\":\"scheduled\",\"date\":\"" date "\",\"point\":1,\"start\":\""     \
-    start "\",\"minutes\":60,\"place\":\"Rom 1, 2. etg.\"}"
+    "{\"id\":\"" id "\",\"type\":\"scheduled\",\"date\":\"" date                                   \
+    "\",\"point\":1,\"start\":\"" start "\",\"minutes\":60,\"place\":\"Rom 1, 2. etg.\"}"
 #define EVENT(id, type, date, more)                                                                \
     "{\"id\":\"" id "\",\"type\":\"" type "\",\"date\":\"" date "\",\"point\":1" more "}"
 #define AGREED AT("a", "2026-02-03", "2026-02-10T10:00")
@@ -63,39 +63,42 @@ static char *unfolded(char *text)
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//libpfh//libpfh//EN\r\nMETHOD:" method "\r\n"
 #define WHEN "DTSTART;TZID=Europe/Oslo:20260210T100000\r\nDURATION:PT1H\r\n"
 #define TEXTS                                                                                      \
-    "DESCRIPTION:Gjennomfør samtalen\\nPunkt 1: Kartlegging i spesialisthelsetjenesten etter "     \
-    "diagnosen\\nSamtalen er avtalt.\\nTid: 10.02.2026 10:00\\nAnsvarlig: Spesialisthelsetjenesten · Kreft\\; Skien · "    \
-    "Sykepleier\\nKontakt: 35 00 00 00 · post@u1.example\\nForløp: p1\r\n"        \
+    "DESCRIPTION:Gjennomfør samtalen\\nPunkt 1: Kartlegging i spesialisthelsetjenesten etter "    \
+    "diagnosen\\nSamtalen er avtalt.\\nTid: 10.02.2026 10:00\\nAnsvarlig: "                        \
+    "Spesialisthelsetjenesten · Kreft\\; Skien · "                                               \
+    "Sykepleier\\nKontakt: 35 00 00 00 · post@u1.example\\nForløp: p1\r\n"                       \
     "LOCATION:Rom 1\\, 2. etg.\r\n"
 #define KIND                                                                                       \
-    "TRANSP:OPAQUE\r\nCLASS:CONFIDENTIAL\r\n"                                                    \
-    "CATEGORIES:Pakkeforløp hjem,Gjennomfør samtalen\r\nCOLOR:seagreen\r\nURL:https://u1.example/\r\n"              \
-    "CONTACT:Kreft\\; Skien · 35 00 00 00 · post@u1.example\r\n"                                   \
+    "TRANSP:OPAQUE\r\nCLASS:CONFIDENTIAL\r\n"                                                      \
+    "CATEGORIES:Pakkeforløp hjem,Gjennomfør "                                                    \
+    "samtalen\r\nCOLOR:seagreen\r\nURL:https://u1.example/\r\n"                                    \
+    "CONTACT:Kreft\\; Skien · 35 00 00 00 · post@u1.example\r\n"                                 \
     "ORGANIZER;CN=\"Poliklinikk: 2\":mailto:post@u2.example\r\n"                                   \
     "ATTENDEE;CN=\"Kreft; Skien\";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:"           \
     "mailto:post@u1.example\r\n"
 
 Test(invitation, a_request_as_it_is_mailed)
 {
-    char *text = unfolded(invite(NULL, AGREED, "2026-02-03",
-                                 "organizer=u2 attendee=u1 stamp=2026-02-03T11:12:13Z"));
+    char *text = unfolded(
+        invite(NULL, AGREED, "2026-02-03", "organizer=u2 attendee=u1 stamp=2026-02-03T11:12:13Z"));
 
-    cr_expect_str_eq(text,
-                     HEAD("REQUEST") ZONE
-                     "BEGIN:VEVENT\r\nUID:" UID "\r\n"
-                     "DTSTAMP:20260203T111213Z\r\nLAST-MODIFIED:20260203T111213Z\r\nSEQUENCE:0\r\n"
-                     WHEN "SUMMARY:Samtale: p1 (punkt 1)\r\n" TEXTS
-                     "STATUS:CONFIRMED\r\n" KIND "X-PFH-APPOINTMENT:2026-02-10T10:00/60\r\n"
-                     "END:VEVENT\r\nEND:VCALENDAR\r\n",
-                     "%s", text);
+    cr_expect_str_eq(
+        text,
+        HEAD("REQUEST") ZONE
+        "BEGIN:VEVENT\r\nUID:" UID "\r\n"
+        "DTSTAMP:20260203T111213Z\r\nLAST-MODIFIED:20260203T111213Z\r\nSEQUENCE:0\r\n" WHEN
+        "SUMMARY:Samtale: p1 (punkt 1)\r\n" TEXTS "STATUS:CONFIRMED\r\n" KIND
+        "X-PFH-APPOINTMENT:2026-02-10T10:00/60\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n",
+        "%s", text);
     free(text);
 }
 
 /* The lines of the version stand at the end: they are the ones that are new. */
 Test(invitation, a_cancel_as_it_is_mailed)
 {
-    char *request = invite(NULL, AGREED, "2026-02-03",
-                           "organizer=u2 attendee=u1 stamp=2026-02-03T11:12:13Z");
+    char *request =
+        invite(NULL, AGREED, "2026-02-03", "organizer=u2 attendee=u1 stamp=2026-02-03T11:12:13Z");
     char *text = unfolded(invite(request, AGREED "," OFF, "2026-02-05",
                                  "organizer=u2 attendee=u1 stamp=2026-02-05T08:00:00Z"));
     cal c = cal_of(text);
@@ -105,10 +108,11 @@ Test(invitation, a_cancel_as_it_is_mailed)
     cr_expect_eq(strncmp(text, HEAD("CANCEL") ZONE "BEGIN:VEVENT\r\nUID:" UID "\r\n" WHEN,
                          strlen(HEAD("CANCEL") ZONE "BEGIN:VEVENT\r\nUID:" UID "\r\n" WHEN)),
                  0, "%s", text);
-    cr_expect_not_null(strstr(text, WHEN "SUMMARY:Ikke lenger aktuelt: Samtale: p1 (punkt 1)\r\n"
-                                    TEXTS KIND "X-PFH-APPOINTMENT:-\r\nDTSTAMP:20260205T080000Z\r\n"
-                                    "LAST-MODIFIED:20260205T080000Z\r\nSEQUENCE:1\r\n"
-                                    "STATUS:CANCELLED\r\n"),
+    cr_expect_not_null(strstr(text, WHEN
+                              "SUMMARY:Ikke lenger aktuelt: Samtale: p1 (punkt 1)\r\n" TEXTS KIND
+                              "X-PFH-APPOINTMENT:-\r\nDTSTAMP:20260205T080000Z\r\n"
+                              "LAST-MODIFIED:20260205T080000Z\r\nSEQUENCE:1\r\n"
+                              "STATUS:CANCELLED\r\n"),
                        "%s", text);
     cr_expect_null(strstr(text, "CONFIRMED"), "%s", text);
     cr_expect_null(strstr(text, "SEQUENCE:0"), "%s", text);
@@ -143,8 +147,9 @@ static void expect_message(const char *text, const char *method, int32_t sequenc
 /* RFC 5546, 3.2.2 and 3.2.5: what must stand in an event of these methods, once. */
 Test(invitation, messages_have_what_rfc_5546_asks_for)
 {
-    static const char *const once[] = {"\r\nDTSTAMP:", "\r\nDTSTART;", "\r\nORGANIZER;", "\r\nUID:",
-                                       "\r\nSUMMARY:", "\r\nSEQUENCE:", "\r\nSTATUS:"};
+    static const char *const once[] = {"\r\nDTSTAMP:", "\r\nDTSTART;", "\r\nORGANIZER;",
+                                       "\r\nUID:",     "\r\nSUMMARY:", "\r\nSEQUENCE:",
+                                       "\r\nSTATUS:"};
     char *request = invite(NULL, AGREED, "2026-02-03", "");
     char *cancel = invite(request, AGREED "," OFF, "2026-02-05", "");
     char *const texts[] = {request, cancel};
@@ -165,7 +170,8 @@ Test(invitation, messages_have_what_rfc_5546_asks_for)
 Test(invitation, what_changed_is_a_request_with_the_next_sequence)
 {
     char *text = invite(NULL, AGREED, "2026-02-03", "");
-    char *moved = invite(text, AGREED "," AT("b", "2026-02-04", "2026-02-11T10:00"), "2026-02-04", "");
+    char *moved =
+        invite(text, AGREED "," AT("b", "2026-02-04", "2026-02-11T10:00"), "2026-02-04", "");
     char *again = invite(moved, AGREED "," AT("b", "2026-02-04", "2026-02-11"), "2026-02-06", "");
 
     expect_message(text, "REQUEST", 0, "DTSTART;TZID=Europe/Oslo:20260210T100000");
@@ -194,10 +200,11 @@ Test(invitation, after_a_cancel_the_sequence_goes_on)
 {
     char *text = invite(NULL, AGREED, "2026-02-03", "");
     char *off = invite(text, AGREED "," OFF, "2026-02-05", "");
-    char *again = invite(off, AGREED "," OFF "," AT("c", "2026-02-06", "2026-02-12T09:00"),
-                         "2026-02-06", "");
-    char *over = invite(again, AGREED "," OFF "," AT("c", "2026-02-06", "2026-02-12T09:00") ","
-                               EVENT("d", "declined", "2026-02-07", ",\"reason\":\"other\""),
+    char *again =
+        invite(off, AGREED "," OFF "," AT("c", "2026-02-06", "2026-02-12T09:00"), "2026-02-06", "");
+    char *over = invite(again,
+                        AGREED "," OFF "," AT("c", "2026-02-06", "2026-02-12T09:00") "," EVENT(
+                            "d", "declined", "2026-02-07", ",\"reason\":\"other\""),
                         "2026-02-07", "");
 
     expect_message(off, "CANCEL", 1, "STATUS:CANCELLED");
@@ -257,7 +264,8 @@ Test(invitation, nothing_is_mailed_where_nothing_is_new)
     };
 
     for (size_t i = 0; i < COUNT(quiet); i++) {
-        char *sent = quiet[i].before == NULL ? NULL : invite(NULL, quiet[i].before, "2026-02-03", "");
+        char *sent =
+            quiet[i].before == NULL ? NULL : invite(NULL, quiet[i].before, "2026-02-03", "");
         char *log = copy_text(quiet[i].log), *text;
 
         if (strstr(log, ",H") != NULL) {
@@ -292,9 +300,11 @@ Test(invitation, without_options_the_unit_of_the_point_invites_and_is_invited)
 {
     char *text = unfolded(invite(NULL, AGREED, "2026-02-03", ""));
 
-    cr_expect_not_null(strstr(text, "\r\nORGANIZER;CN=\"Kreft; Skien\":mailto:post@u1.example\r\n"));
-    cr_expect_not_null(strstr(text, "\r\nATTENDEE;CN=\"Kreft; Skien\";ROLE=REQ-PARTICIPANT;PARTSTAT="
-                                    "NEEDS-ACTION;RSVP=TRUE:mailto:post@u1.example\r\n"));
+    cr_expect_not_null(
+        strstr(text, "\r\nORGANIZER;CN=\"Kreft; Skien\":mailto:post@u1.example\r\n"));
+    cr_expect_not_null(strstr(text,
+                              "\r\nATTENDEE;CN=\"Kreft; Skien\";ROLE=REQ-PARTICIPANT;PARTSTAT="
+                              "NEEDS-ACTION;RSVP=TRUE:mailto:post@u1.example\r\n"));
     cr_expect_eq(count_of(text, "ATTENDEE"), 1);
     free(text);
 }
@@ -302,7 +312,8 @@ Test(invitation, without_options_the_unit_of_the_point_invites_and_is_invited)
 Test(invitation, guests_come_in_the_order_in_which_they_were_given)
 {
     char *text = unfolded(invite(NULL, AGREED, "2026-02-03", "attendee=u3 attendee=u2"));
-    const char *third = strstr(text, "mailto:post@u3.example"), *second = strstr(text, "mailto:post@u2.example");
+    const char *third = strstr(text, "mailto:post@u3.example"),
+               *second = strstr(text, "mailto:post@u2.example");
 
     cr_assert(third != NULL && second != NULL && third < second, "%s", text);
     cr_expect_eq(count_of(text, "ATTENDEE"), 2);
@@ -384,7 +395,8 @@ Test(invitation, a_previous_text_that_is_no_calendar_is_refused)
     pfh_plan_free(plan);
 }
 
-/* A guest's answer that a mail program put into the copy that is kept is no change of the plan's. */
+/* A guest's answer that a mail program put into the copy that is kept is no change of the plan's.
+ */
 Test(invitation, what_a_mail_program_adds_stays_in_the_next_message)
 {
     char *sent = swap(invite(NULL, AGREED, "2026-02-03", ""), "END:VEVENT",
@@ -401,7 +413,8 @@ Test(invitation, what_a_mail_program_adds_stays_in_the_next_message)
 /* The message tells no more than the feed. */
 Test(invitation, the_name_of_the_patient_is_told_only_where_that_is_chosen)
 {
-    char *text = invite(NULL, AGREED, "2026-02-03", ""), *named = invite(NULL, AGREED, "2026-02-03", "tell=name");
+    char *text = invite(NULL, AGREED, "2026-02-03", ""),
+         *named = invite(NULL, AGREED, "2026-02-03", "tell=name");
 
     cr_expect_null(strstr(text, "Nordmann"));
     cr_expect_not_null(strstr(named, "Kari Nordmann"));

@@ -187,7 +187,7 @@ size_t count_of(const char *text, const char *part)
 /* ---- Lines -------------------------------------------------------------------------------- */
 
 typedef struct text_lines {
-    char **lines;       /* unfolded */
+    char **lines;        /* unfolded */
     const char **starts; /* where each begins in the text; one more for the end */
     size_t count, room;
 } text_lines;

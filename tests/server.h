@@ -25,8 +25,7 @@ pfh_ical_options *options_with_units(const char *settings, const char *units);
 char *write_plan(const pfh_plan *plan, const pfh_ical_options *options);
 char *update_plan(const char *previous, const pfh_plan *plan, const pfh_ical_options *options);
 /* The same for a calendar in which others may have put what lint finds. */
-char *update_unjudged(const char *previous, const pfh_plan *plan,
-                      const pfh_ical_options *options);
+char *update_unjudged(const char *previous, const pfh_plan *plan, const pfh_ical_options *options);
 void expect_well_formed(const char *text, const char *what);
 
 /* ---- Texts -------------------------------------------------------------------------------- */
@@ -41,14 +40,14 @@ size_t count_of(const char *text, const char *part);
 /* ---- Calendars ---------------------------------------------------------------------------- */
 
 typedef struct cal_entry {
-    char *raw;          /* as it stands */
-    char *kind;         /* "VEVENT" */
-    char *uid;          /* "" without one */
-    char *seen;         /* its lines unfolded and sorted, without DTSTAMP, LAST-MODIFIED, SEQUENCE */
-    char *stamp;        /* DTSTAMP */
-    char *modified;     /* LAST-MODIFIED */
-    int32_t sequence;   /* -1: none */
-    bool is_over;       /* cancelled or completed */
+    char *raw;        /* as it stands */
+    char *kind;       /* "VEVENT" */
+    char *uid;        /* "" without one */
+    char *seen;       /* its lines unfolded and sorted, without DTSTAMP, LAST-MODIFIED, SEQUENCE */
+    char *stamp;      /* DTSTAMP */
+    char *modified;   /* LAST-MODIFIED */
+    int32_t sequence; /* -1: none */
+    bool is_over;     /* cancelled or completed */
 } cal_entry;
 
 typedef struct cal {

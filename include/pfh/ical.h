@@ -1,10 +1,11 @@
 /*
  * pfh/ical.h -- plans as iCalendar: reminders in people's calendars, kept up to date and read back.
  *
- * A feed is a calendar that programs subscribe to (RFC 5545, 7986 and 9074; METHOD:PUBLISH as in RFC 5546): each task is an
- * entry on its due date, each appointment one at its hour in Europe/Oslo.  An entry keeps its UID
- * as long as its task lives: `<pathway>+<task>@<domain>`.  Everything is CLASS:CONFIDENTIAL, and
- * nothing that stands in a document can add a line to a calendar.
+ * A feed is a calendar that programs subscribe to (RFC 5545, 7986 and 9074; METHOD:PUBLISH as in
+ * RFC 5546): each task is an entry on its due date, each appointment one at its hour in
+ * Europe/Oslo.  An entry keeps its UID as long as its task lives: `<pathway>+<task>@<domain>`.
+ * Everything is CLASS:CONFIDENTIAL, and nothing that stands in a document can add a line to a
+ * calendar.
  *
  *     pfh_ical_options_new(&options, &err);
  *     pfh_ical_options_set(options, "unit", "skien-kreftkoordinator", &err);
@@ -35,26 +36,28 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_ical_options_new(pfh_ical_options **out, p
 
 /** Sets an option.
  *
- *  | key                      | value                                              | default     |
- *  |--------------------------|----------------------------------------------------|-------------|
- *  | level unit role kind     | which tasks: as pfh_worklist_filter()               | all         |
- *  | state from to            |                                                    |             |
- *  | horizon_days             | tasks due at most so many days after the plan's day | no limit    |
- *  | language                 | nb, nn or en                                       | nb; for a patient the patient's own |
- *  | form                     | `event`, `todo` or `both`                          | event       |
- *  | span                     | `due`: on the due date; `from_due`: all days to it | due         |
- *  | alarm                    | a duration before the entry begins, or `none`      | PT15H       |
- *  | name                     | the calendar's name                                | by language |
- *  | refresh                  | a duration: how often programs should look         | PT12H       |
- *  | stamp                    | a timestamp: when the calendar is written          | the plan's day, 00:00 UTC |
- *  | domain                   | a host name of yours, behind the @ of every UID    | pfh.invalid |
- *  | tell                     | `reference`, `initials` or `name` of the patient   | reference   |
- *  | audience                 | `staff` or `patient`                               | staff       |
- *  | keep_days                | days that a cancelled entry stays                  | 30          |
- *  | organizer                | the unit that publishes or invites                 | the entry's |
- *  | attendee                 | a unit that is invited (pfh_plan_to_invitation()); repeatable | the point's |
+ *  | key                  | value                                            | default     |
+ *  |----------------------|--------------------------------------------------|-------------|
+ *  | level unit role kind | which tasks: as pfh_worklist_filter()            | all         |
+ *  | state from to        | the same                                         | all         |
+ *  | horizon_days         | tasks due so many days after the plan's day      | no limit    |
+ *  | language             | nb, nn or en                                     | nb (1)      |
+ *  | form                 | `event`, `todo` or `both`                        | event       |
+ *  | span                 | `due`, or `from_due`: all days to it             | due         |
+ *  | alarm                | a duration before an entry begins, or `none`     | PT15H       |
+ *  | name                 | the calendar's name                              | by language |
+ *  | refresh              | a duration: how often programs should look       | PT12H       |
+ *  | stamp                | a timestamp: when the calendar is written        | (2)         |
+ *  | domain               | a host name, behind the @ of every UID           | pfh.invalid |
+ *  | tell                 | of the patient: `reference`, `initials`, `name`  | reference   |
+ *  | audience             | `staff` or `patient`                             | staff       |
+ *  | keep_days            | days that a cancelled entry stays                | 30          |
+ *  | organizer            | the unit that publishes or invites               | the entry's |
+ *  | attendee             | a unit that is invited; repeatable               | the point's |
  *
- *  Durations are RFC 5545's, positive, at most 366 days: "PT15H", "P1D", "P2W".  A feed of
+ *  (1) For a patient the patient's own. (2) The first second (UTC) of the plan's day.
+ *
+ *  Durations are RFC 5545's, in whole minutes, at most 366 days: "PT15H", "P1D", "P2W".  A feed of
  *  `audience` `patient` holds appointments and the points' windows in plain words, and nothing of
  *  tasks, so that which tasks, `form` and `tell` say nothing there.
  *
@@ -71,8 +74,7 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_ical_options_set(pfh_ical_options *options
  *          e-mail address or a URL (http or https) that cannot stand in a calendar
  *  @since 0.1.0 */
 PFH_API PFH_MUST_CHECK pfh_status pfh_ical_options_policy(pfh_ical_options *options,
-                                                          const pfh_policy *policy,
-                                                          pfh_error *err);
+                                                          const pfh_policy *policy, pfh_error *err);
 
 /** Frees options; NULL is fine.  @since 0.1.0 */
 PFH_API void pfh_ical_options_free(pfh_ical_options *options);
@@ -85,8 +87,7 @@ PFH_API void pfh_ical_options_free(pfh_ical_options *options);
  *  @return PFH_OK, PFH_E_ARG or PFH_E_NOMEM
  *  @since 0.1.0 */
 PFH_API PFH_MUST_CHECK pfh_status pfh_plan_to_ical(char **out, const pfh_plan *plan,
-                                                   const pfh_ical_options *options,
-                                                   pfh_error *err);
+                                                   const pfh_ical_options *options, pfh_error *err);
 
 /** Writes one calendar of many plans.
  *  @return as pfh_plan_to_ical(), PFH_E_DUPLICATE (two plans of one pathway; `where` is
@@ -141,8 +142,8 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_feed_new(pfh_feed **out, const char *previ
                                                const pfh_ical_options *options, pfh_error *err);
 
 /** Adds what a plan has to tell.  Nothing of the plan is kept.
- *  @return PFH_OK, PFH_E_ARG, PFH_E_NOMEM or PFH_E_DUPLICATE (a plan of that pathway was added); the
- *          feed is as it was on failure
+ *  @return PFH_OK, PFH_E_ARG, PFH_E_NOMEM or PFH_E_DUPLICATE (a plan of that pathway was added);
+ * the feed is as it was on failure
  *  @since 0.1.0 */
 PFH_API PFH_MUST_CHECK pfh_status pfh_feed_add(pfh_feed *feed, const pfh_plan *plan,
                                                pfh_error *err);

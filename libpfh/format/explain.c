@@ -23,7 +23,7 @@ typedef struct sentence {
     const pfh_reason *reason;
     pfh_language language;
     bool discreet;
-    pfh_date kept_back; /* what is not to be told either; PFH_NONE: nothing */
+    pfh_date kept_back;    /* what is not to be told either; PFH_NONE: nothing */
     step steps[MAX_STEPS]; /* outermost first, the anchor last */
     size_t count, done;
 } sentence;

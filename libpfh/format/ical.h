@@ -5,6 +5,7 @@
  *     entries  which entries a plan has, on which days                         ical_entry.c
  *     words    what they say to a reader                                       ical_words.c
  *     writing  an entry as a component, by libical                             ical_write.c
+ *     parts    an older version of an entry, as it stands in a text           ical_part.c
  *     feed     what of it is new, changed, unchanged or over                   ical_feed.c
  *     reading  what people did with it                                         ical_read.c
  *
@@ -23,16 +24,20 @@
 
 /* ---- Options (ical_options.c) ------------------------------------------------------------- */
 
-typedef enum pfh_ical_form { PFH_FORM_EVENT = 1, PFH_FORM_TODO = 2, PFH_FORM_BOTH = 3 } pfh_ical_form;
+typedef enum pfh_ical_form {
+    PFH_FORM_EVENT = 1,
+    PFH_FORM_TODO = 2,
+    PFH_FORM_BOTH = 3
+} pfh_ical_form;
 typedef enum pfh_ical_tell { PFH_TELL_REFERENCE, PFH_TELL_INITIALS, PFH_TELL_NAME } pfh_ical_tell;
 
 /* The contact details of a unit, checked and cleaned once for all entries. */
 typedef struct pfh_ical_contact {
     const char *unit;
-    const char *name;       /* or the unit, where it has none */
-    const char *cn;         /* the same as a parameter */
-    const char *reach;      /* phone and e-mail address in one line; "": there are none */
-    const char *details;    /* the same behind the name */
+    const char *name;        /* or the unit, where it has none */
+    const char *cn;          /* the same as a parameter */
+    const char *reach;       /* phone and e-mail address in one line; "": there are none */
+    const char *details;     /* the same behind the name */
     const char *email, *url; /* NULL: none */
 } pfh_ical_contact;
 
@@ -57,7 +62,7 @@ struct pfh_ical_options {
     int32_t alarm_minutes; /* PFH_NONE: no alarm */
     int32_t refresh_minutes;
     int32_t keep_days;
-    const char *name;   /* NULL: by language */
+    const char *name; /* NULL: by language */
     const char *domain, *organizer;
     pfh_timestamp stamp; /* text NULL: by the plan's day */
     pfh_ical_guest *attendees, **last_attendee;
@@ -88,23 +93,24 @@ typedef struct pfh_entry {
     pfh_entry_kind kind;
     bool todo;
     const pfh_plan *plan;
-    const pfh_task *task;   /* NULL with the last three kinds */
-    const pfh_point *point; /* NULL with a task without a point */
-    pfh_date first, last;   /* the days that it covers; PFH_NONE: not said */
-    int32_t minute;         /* of the first day; PFH_NONE: the whole day */
-    int32_t minutes;        /* PFH_NONE: not said */
+    const pfh_task *task;                         /* NULL with the last three kinds */
+    const pfh_point *point;                       /* NULL with a task without a point */
+    pfh_date first, last;                         /* the days that it covers; PFH_NONE: not said */
+    int32_t minute;                               /* of the first day; PFH_NONE: the whole day */
+    int32_t minutes;                              /* PFH_NONE: not said */
     char uid[PFH_UID_ROOM], parent[PFH_UID_ROOM]; /* parent: "" for none */
 } pfh_entry;
 
 #define PFH_PRODID "-//libpfh//libpfh//EN"
 #define PFH_ALARM "+alarm"                    /* what its alarm's UID has before the @ */
-#define PFH_X_APPOINTMENT "X-PFH-APPOINTMENT" /* when it was when it was written; "-": it was off */
+#define PFH_X_APPOINTMENT "X-PFH-APPOINTMENT" /* when it was when it was written; "-": it was off  \
+                                               */
 
 /* "10:00" */
 void pfh__ical_clock_write(pfh_text_buffer *out, int32_t minute);
 /* "2026-05-04T10:00" or "2026-05-04", as in a pathway. */
 void pfh__ical_start_write(pfh_text_buffer *out, pfh_date date, int32_t minute);
-/* "2026-05-04T10:00/60": a start, and minutes or `-`. */
+/* "2026-05-04T10:00/60": a start, and minutes or `-`; `-` also for a whole day. */
 void pfh__ical_appointment_write(pfh_text_buffer *out, pfh_date date, int32_t minute,
                                  int32_t minutes);
 
@@ -114,7 +120,8 @@ typedef pfh_status pfh__entry_use(void *context, const pfh_entry *entry, pfh_err
 pfh_status pfh__ical_entries(const pfh_plan *plan, const pfh_ical_options *options,
                              pfh__entry_use *use, void *context, pfh_error *err);
 #define PFH_NAME_ROOM 32 /* of a task at a point that has no event: "2.hold" */
-/* The entry of the appointment at a point, and the task that it is of; false where there is none. */
+/* The entry of the appointment at a point, and the task that it is of; false where there is none.
+ */
 bool pfh__ical_appointment(pfh_entry *entry, pfh_task *task, char id[PFH_NAME_ROOM],
                            const pfh_plan *plan, const pfh_point *point,
                            const pfh_ical_options *options);
@@ -167,12 +174,17 @@ typedef struct pfh_ical_version {
     int32_t sequence;
 } pfh_ical_version;
 
-typedef enum pfh_ical_method { PFH_METHOD_PUBLISH, PFH_METHOD_REQUEST, PFH_METHOD_CANCEL } pfh_ical_method;
+typedef enum pfh_ical_method {
+    PFH_METHOD_PUBLISH,
+    PFH_METHOD_REQUEST,
+    PFH_METHOD_CANCEL
+} pfh_ical_method;
 
-/* Asks for the memory that libical needs for entries with texts of a usual size: it does not survive
- * a lack of it.  Before the entries of each plan. */
+/* Asks for the memory that libical needs for entries with texts of a usual size: it does not
+ * survive a lack of it.  Before the entries of each plan. */
 pfh_status pfh__ical_ask_for_room(pfh_error *err);
-/* Adds the component of an entry; `kept` is put in before its alarm as it stands (NULL: nothing). */
+/* Adds the component of an entry; `kept` is put in before its alarm as it stands (NULL: nothing).
+ */
 pfh_status pfh__ical_put_entry(pfh_text_buffer *out, const pfh_entry *entry,
                                const pfh_ical_options *options, pfh_ical_method method,
                                const pfh_ical_version *version, const pfh_text_buffer *kept,

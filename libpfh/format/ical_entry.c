@@ -1,9 +1,9 @@
 /*
  * format/ical_entry.c -- which entries a plan has in a calendar, and on which days.
  *
- * For units: each task that is wanted, as an event, as a to-do or as both, in the order of the plan;
- * an appointment that is past and not confirmed; with to-dos, the points that they hang below.
- * For the patient: appointments, and windows in which a conversation is to be offered.
+ * For units: each task that is wanted, as an event, as a to-do or as both, in the order of the
+ * plan; an appointment that is past and not confirmed; with to-dos, the points that they hang
+ * below. For the patient: appointments, and windows in which a conversation is to be offered.
  */
 #include "format/ical.h"
 
@@ -168,7 +168,7 @@ void pfh__ical_appointment_write(pfh_text_buffer *out, pfh_date date, int32_t mi
 {
     pfh__ical_start_write(out, date, minute);
     pfh__text_putc(out, '/');
-    if (minutes == PFH_NONE)
+    if (minutes == PFH_NONE || minute == PFH_NONE) /* a calendar shows no length of a whole day */
         pfh__text_putc(out, '-');
     else
         pfh__text_number(out, minutes);
@@ -322,8 +322,8 @@ static pfh_status entries_of_units(const visit *v)
     for (size_t i = 1; i <= v->plan->point_count && status == PFH_OK; i++) {
         const pfh_point *point = &v->plan->points[i];
 
-        if (point->state == PFH_STATE_UNCONFIRMED && !point->superseded && (v->options->form & PFH_FORM_EVENT) != 0 &&
-            point->appointment_start != NULL)
+        if (point->state == PFH_STATE_UNCONFIRMED && !point->superseded &&
+            (v->options->form & PFH_FORM_EVENT) != 0 && point->appointment_start != NULL)
             status = give_past(v, point);
         if (status == PFH_OK && (v->options->form & PFH_FORM_TODO) != 0 &&
             has_wanted_task(v, point->point))
@@ -394,8 +394,9 @@ pfh_status pfh__ical_entries(const pfh_plan *plan, const pfh_ical_options *optio
     return options->patient ? entries_of_patient(&v) : entries_of_units(&v);
 }
 
-bool pfh__ical_appointment(pfh_entry *entry, pfh_task *task, char id[PFH_NAME_ROOM], const pfh_plan *plan,
-                           const pfh_point *point, const pfh_ical_options *options)
+bool pfh__ical_appointment(pfh_entry *entry, pfh_task *task, char id[PFH_NAME_ROOM],
+                           const pfh_plan *plan, const pfh_point *point,
+                           const pfh_ical_options *options)
 {
     if (point->appointment_start == NULL)
         return false;

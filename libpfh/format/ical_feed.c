@@ -6,7 +6,7 @@
  * see no difference the old bytes stay.  What no plan has any more is cancelled when the calendar
  * is written.  Time and memory grow with the number of entries.
  */
-#include "format/ical.h"
+#include "format/ical_part.h"
 #include "format/ical_time.h"
 
 #include <pfh/text.h>
@@ -69,14 +69,15 @@ static feed_item *find(const pfh_feed *feed, pfh_span key)
     return NULL;
 }
 
-/* Whether so many keys have the hash of this one that somebody chose them for it: there is about one
- * bucket for each key. */
+/* Whether so many keys have the hash of this one that somebody chose them for it: there is about
+ * one bucket for each key. */
 static bool is_crowded(const pfh_feed *feed, pfh_span key)
 {
     enum { NEVER_BY_CHANCE = 64 };
     size_t count = 0;
 
-    for (size_t at = feed->room == 0 ? 0 : *bucket_of(feed, key); at != 0; at = feed->items[at - 1].next)
+    for (size_t at = feed->room == 0 ? 0 : *bucket_of(feed, key); at != 0;
+         at = feed->items[at - 1].next)
         count++;
     return count > NEVER_BY_CHANCE;
 }
@@ -136,302 +137,6 @@ static feed_item *push_text(pfh_feed *feed, const char *key, size_t size)
     pfh_span copy = {pfh__arena_text(&feed->arena, key, size), size};
 
     return copy.at == NULL ? NULL : push(feed, copy);
-}
-
-/* ---- The parts of a component ------------------------------------------------------------- */
-
-typedef enum line_class {
-    LINE_FRAME,  /* BEGIN and END of the entry */
-    LINE_STAMP,  /* is another with every version, or gone with the next */
-    LINE_SEEN,   /* of this library, and a reader sees it */
-    LINE_HINT,   /* of this library, and a server may have dropped it */
-    LINE_FOREIGN /* of others */
-} line_class;
-
-/* What is neither FOREIGN nor in an alarm. */
-static const struct {
-    const char *name;
-    line_class class;
-} names[] = {
-    {"UID", LINE_SEEN},          {"DTSTAMP", LINE_STAMP},     {"LAST-MODIFIED", LINE_STAMP},
-    {"SEQUENCE", LINE_STAMP},    {"DTSTART", LINE_SEEN},      {"DTEND", LINE_SEEN},
-    {"DUE", LINE_SEEN},          {"DURATION", LINE_SEEN},     {"SUMMARY", LINE_SEEN},
-    {"DESCRIPTION", LINE_SEEN},  {"LOCATION", LINE_SEEN},     {"STATUS", LINE_SEEN},
-    {"TRANSP", LINE_SEEN},       {"CLASS", LINE_SEEN},        {"CATEGORIES", LINE_SEEN},
-    {"COLOR", LINE_SEEN},        {"PRIORITY", LINE_SEEN},        {"URL", LINE_SEEN},          {"CONTACT", LINE_SEEN},
-    {"ORGANIZER", LINE_SEEN},    {"ATTENDEE", LINE_SEEN},     {"RELATED-TO", LINE_SEEN},
-    {"COMPLETED", LINE_SEEN},    {"PERCENT-COMPLETE", LINE_SEEN},
-    {PFH_X_APPOINTMENT, LINE_HINT},
-};
-
-/* Goes through the lines of a component. */
-typedef struct walk {
-    pfh_scanner scanner;
-    size_t depth;      /* behind the line that was read last */
-    bool is_todo;
-    bool is_inside;    /* it stands in an alarm or the like, or is its frame */
-    bool alarm_is_own; /* of that alarm */
-} walk;
-
-static void walk_begin(walk *w, pfh_span component)
-{
-    *w = (walk){.depth = 0};
-    pfh__scan_begin(&w->scanner, component.at, component.size);
-}
-
-/* The priority of an event is what some programs add by themselves. */
-static line_class class_of(const walk *w, const pfh_content_line *line)
-{
-    if (!w->is_todo && pfh__span_is(line->name, "PRIORITY"))
-        return LINE_FOREIGN;
-    for (size_t i = 0; i < PFH_COUNT(names); i++)
-        if (pfh__span_is(line->name, names[i].name))
-            return names[i].class;
-    return LINE_FOREIGN;
-}
-
-static bool ends_with_alarm(pfh_span uid)
-{
-    const char *at = uid.size == 0 ? NULL : memchr(uid.at, '@', uid.size);
-    const size_t size = sizeof PFH_ALARM - 1;
-
-    return at != NULL && (size_t)(at - uid.at) > size && memcmp(at - size, PFH_ALARM, size) == 0;
-}
-
-/* Whether the part that begins here is an alarm of this library: it says so in its UID. */
-static bool is_own_alarm(walk *w)
-{
-    pfh_scanner ahead;
-    pfh_content_line line;
-    bool own = false;
-
-    pfh__scan_begin(&ahead, w->scanner.at, (size_t)(w->scanner.end - w->scanner.at));
-    while (pfh__scan_next(&ahead, &line) && !pfh__span_is(line.name, "END") && !own)
-        own = pfh__span_is(line.name, "UID") && ends_with_alarm(line.value);
-    w->scanner.failed |= ahead.failed;
-    pfh__scan_end(&ahead);
-    return own;
-}
-
-/* Of a line of this library's alarm.  That somebody has seen it (ACKNOWLEDGED) is no change. */
-static line_class class_in_alarm(const pfh_content_line *line)
-{
-    static const char *const own[] = {"BEGIN", "END", "UID", "ACTION", "TRIGGER", "DESCRIPTION"};
-
-    for (size_t i = 0; i < PFH_COUNT(own); i++)
-        if (pfh__span_is(line->name, own[i]))
-            return LINE_SEEN;
-    return LINE_STAMP;
-}
-
-/* false at the end, or when memory ran out. */
-static bool walk_next(walk *w, pfh_content_line *line, line_class *class)
-{
-    bool begins, ends;
-
-    if (!pfh__scan_next(&w->scanner, line))
-        return false;
-    begins = pfh__span_is(line->name, "BEGIN");
-    ends = pfh__span_is(line->name, "END");
-    if (begins && ++w->depth == 2)
-        w->alarm_is_own = is_own_alarm(w);
-    w->is_inside = w->depth > 1;
-    if (begins && !w->is_inside)
-        w->is_todo = pfh__span_is(line->value, "VTODO");
-    if (w->is_inside && !w->alarm_is_own)
-        *class = LINE_FOREIGN;
-    else if (w->is_inside)
-        *class = w->depth == 2 ? class_in_alarm(line) : LINE_STAMP;
-    else
-        *class = begins || ends ? LINE_FRAME : class_of(w, line);
-    if (ends && w->depth > 0)
-        w->depth--;
-    return true;
-}
-
-static pfh_status walk_end(walk *w, pfh_error *err)
-{
-    bool failed = w->scanner.failed;
-
-    pfh__scan_end(&w->scanner);
-    return failed ? pfh__no_memory(err) : PFH_OK;
-}
-
-/* ---- What an older version says of itself ------------------------------------------------- */
-
-typedef struct feed_old {
-    pfh_ical_version version;
-    bool is_over; /* cancelled or completed */
-} feed_old;
-
-/* A date-time in UTC in seconds since 1970. */
-static void read_utc(int64_t *seconds, pfh_span value)
-{
-    pfh_ical_moment moment;
-
-    if (pfh__ical_moment_read(&moment, value) && moment.is_utc)
-        *seconds = (int64_t)moment.date * DAY_SECONDS + moment.second;
-}
-
-/* Beyond the largest number that can be followed by another: that. */
-static int32_t read_sequence(pfh_span value)
-{
-    int64_t number = 0;
-
-    for (size_t i = 0; i < value.size; i++) {
-        if (value.at[i] < '0' || value.at[i] > '9')
-            return 0;
-        if (number < INT32_MAX)
-            number = number * 10 + (value.at[i] - '0');
-    }
-    return number < INT32_MAX ? (int32_t)number : INT32_MAX - 1;
-}
-
-static pfh_status read_old(feed_old *old, pfh_span component, pfh_error *err)
-{
-    pfh_content_line line;
-    line_class class;
-    walk w;
-
-    *old = (feed_old){.is_over = false};
-    walk_begin(&w, component);
-    while (walk_next(&w, &line, &class)) {
-        if (w.is_inside)
-            continue;
-        if (pfh__span_is(line.name, "DTSTAMP"))
-            read_utc(&old->version.stamp, line.value);
-        else if (pfh__span_is(line.name, "LAST-MODIFIED"))
-            read_utc(&old->version.modified, line.value);
-        else if (pfh__span_is(line.name, "SEQUENCE"))
-            old->version.sequence = read_sequence(line.value);
-        else if (pfh__span_is(line.name, "STATUS"))
-            old->is_over = pfh__span_is(line.value, "CANCELLED") ||
-                           pfh__span_is(line.value, "COMPLETED");
-    }
-    return walk_end(&w, err);
-}
-
-/* ---- Whether a reader would see a difference ---------------------------------------------- */
-
-static char upper(char byte)
-{
-    return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
-}
-
-/* Names of properties and parameters are the same in whatever case. */
-static bool same_name(pfh_span a, pfh_span b)
-{
-    if (a.size != b.size)
-        return false;
-    for (size_t i = 0; i < a.size; i++)
-        if (upper(a.at[i]) != upper(b.at[i]))
-            return false;
-    return true;
-}
-
-static pfh_span unquoted(pfh_span value)
-{
-    if (value.size < 2 || value.at[0] != '"' || value.at[value.size - 1] != '"')
-        return value;
-    return (pfh_span){value.at + 1, value.size - 2};
-}
-
-static bool has_parameter(pfh_span parameters, pfh_span name, pfh_span value)
-{
-    pfh_span other_name, other_value;
-
-    while (pfh__scan_next_parameter(&parameters, &other_name, &other_value))
-        if (same_name(name, other_name) &&
-            pfh__span_equal(unquoted(value), unquoted(other_value)))
-            return true;
-    return false;
-}
-
-/* All of `some` are among `all`, in whatever order. */
-static bool has_parameters(pfh_span all, pfh_span some)
-{
-    pfh_span name, value;
-
-    while (pfh__scan_next_parameter(&some, &name, &value))
-        if (!has_parameter(all, name, value))
-            return false;
-    return true;
-}
-
-static bool same_line(const pfh_content_line *a, const pfh_content_line *b)
-{
-    return same_name(a->name, b->name) && pfh__span_equal(a->value, b->value) &&
-           has_parameters(a->parameters, b->parameters) &&
-           has_parameters(b->parameters, a->parameters);
-}
-
-/* How many lines of a component are seen. */
-static pfh_status count_seen(size_t *count, bool *has_hint, pfh_span component, pfh_error *err)
-{
-    pfh_content_line line;
-    line_class class;
-    walk w;
-
-    *count = 0;
-    *has_hint = false;
-    walk_begin(&w, component);
-    while (walk_next(&w, &line, &class)) {
-        *count += class == LINE_SEEN;
-        *has_hint |= class == LINE_HINT;
-    }
-    return walk_end(&w, err);
-}
-
-static pfh_status has_line(bool *found, pfh_span component, const pfh_content_line *wanted,
-                           size_t depth, pfh_error *err)
-{
-    pfh_content_line line;
-    line_class class;
-    walk w;
-
-    *found = false;
-    walk_begin(&w, component);
-    while (!*found && walk_next(&w, &line, &class))
-        *found = (class == LINE_SEEN || class == LINE_HINT) && w.depth == depth &&
-                 same_line(&line, wanted);
-    return walk_end(&w, err);
-}
-
-/* Every line of the new version stands in the old one, and no other is seen there.  The new one is
- * short, so this is a few passes over the old one. */
-static pfh_status same_to_a_reader(bool *same, pfh_span old, pfh_span new_one, pfh_error *err)
-{
-    pfh_content_line line;
-    line_class class;
-    size_t seen, before;
-    bool has_hint, hint_before;
-    pfh_status status = count_seen(&seen, &has_hint, new_one, err);
-    walk w;
-
-    if (status == PFH_OK)
-        status = count_seen(&before, &hint_before, old, err);
-    if (status != PFH_OK)
-        return status;
-    *same = seen == before;
-    walk_begin(&w, new_one);
-    while (status == PFH_OK && *same && walk_next(&w, &line, &class))
-        if (class == LINE_SEEN || (class == LINE_HINT && hint_before))
-            status = has_line(same, old, &line, w.depth, err);
-    return status == PFH_OK ? walk_end(&w, err) : (pfh__scan_end(&w.scanner), status);
-}
-
-/* What others have put into an entry. */
-static pfh_status keep_foreign(pfh_text_buffer *kept, pfh_span component, pfh_error *err)
-{
-    pfh_content_line line;
-    line_class class;
-    walk w;
-
-    walk_begin(&w, component);
-    while (walk_next(&w, &line, &class))
-        if (class == LINE_FOREIGN)
-            pfh__text_add(kept, line.raw.at, line.raw.size);
-    return kept->failed ? (pfh__scan_end(&w.scanner), pfh__no_memory(err)) : walk_end(&w, err);
 }
 
 /* ---- Cutting the previous calendar -------------------------------------------------------- */
@@ -522,7 +227,7 @@ static pfh_status cut_property(feed_cut *cut, const pfh_content_line *line)
         cut->feed->is_others = !pfh__span_is(line->value, PFH_PRODID);
     if (cut->depth != 2)
         return PFH_OK;
-    cut->is_oslo |= pfh__span_is(line->name, "TZID") && pfh__span_is(line->value, "Europe/Oslo");
+    cut->is_oslo |= pfh__span_is(line->name, "TZID") && pfh__span_is(line->value, PFH_OSLO);
     cut->is_recurrence |= pfh__span_is(line->name, "RECURRENCE-ID");
     if (!cut->is_entry || !pfh__span_is(line->name, "UID") ||
         !pfh__ical_uid_read(&pathway, &task, line->value, cut->feed->options))
@@ -558,53 +263,13 @@ static pfh_status cut_previous(pfh_feed *feed, size_t size, pfh_error *err)
     if (status == PFH_OK && scanner.failed)
         status = pfh__no_memory(err);
     if (status == PFH_OK && !cut.done)
-        status = refuse(&cut, feed->previous + size, "the calendar does not end: END:VCALENDAR is missing");
+        status = refuse(&cut, feed->previous + size,
+                        "the calendar does not end: END:VCALENDAR is missing");
     pfh__scan_end(&scanner);
     return status;
 }
 
 /* ---- Beginning and ending ----------------------------------------------------------------- */
-
-/* The size of a character that is folded inside, as simple writers do (RFC 5545, 3.1); 0: it is none. */
-static size_t folded_char_size(const char *text)
-{
-    char bytes[5] = "";
-    size_t at = 0;
-
-    for (size_t count = 0; count + 1 < sizeof bytes && text[at] != '\0'; count++) {
-        bytes[count] = text[at++];
-        if (pfh__char_size(bytes) == count + 1)
-            return at;
-        at += text[at] == '\r' && text[at + 1] == '\n' ? 1 : 0;
-        at += text[at] == '\n' && (text[at + 1] == ' ' || text[at + 1] == '\t') ? 2 : 0;
-    }
-    return 0;
-}
-
-static size_t char_size(const char *text)
-{
-    const size_t size = pfh__char_size(text);
-
-    return size > 0 ? size : folded_char_size(text);
-}
-
-pfh_status pfh__ical_check_text(const char *text, size_t size, size_t max, const char *where,
-                                pfh_error *err)
-{
-    size_t at = 0, step = 1;
-
-    if (size > max)
-        return pfh__fail(err, PFH_E_SYNTAX, where, "a calendar has at most %d MiB",
-                         (int)(max / (1024 * 1024)));
-    while (at < size && (step = char_size(text + at)) > 0)
-        at += step;
-    if (at == size)
-        return PFH_OK;
-    pfh__fail(err, PFH_E_SYNTAX, where, "a calendar is UTF-8 without control characters");
-    if (err != NULL)
-        err->offset = (int32_t)at;
-    return PFH_E_SYNTAX;
-}
 
 static pfh_status take_previous(pfh_feed *feed, const char *previous, size_t size, pfh_error *err)
 {
@@ -699,12 +364,12 @@ static pfh_status add_new(pfh_feed *feed, const pfh_entry *entry, pfh_error *err
 
 /* Writes the entry as a version after the old one, with what others have put into that. */
 static pfh_status add_changed(pfh_feed *feed, feed_item *item, const pfh_entry *entry,
-                              const feed_old *old, pfh_error *err)
+                              const pfh_part_old *old, pfh_error *err)
 {
     const int64_t stamp = stamp_of(feed, entry->plan->as_of);
     const pfh_ical_version version = {stamp, stamp, old->version.sequence + 1};
     pfh_text_buffer kept = {0};
-    pfh_status status = keep_foreign(&kept, item->old, err);
+    pfh_status status = pfh__part_keep_foreign(&kept, item->old, entry->todo, err);
 
     if (status == PFH_OK)
         status = put(feed, entry, &version, &kept, err);
@@ -713,17 +378,16 @@ static pfh_status add_changed(pfh_feed *feed, feed_item *item, const pfh_entry *
     return status;
 }
 
-static pfh_status add_known(pfh_feed *feed, feed_item *item, const pfh_entry *entry,
-                            pfh_error *err)
+static pfh_status add_known(pfh_feed *feed, feed_item *item, const pfh_entry *entry, pfh_error *err)
 {
     pfh_status status;
     pfh_span text;
-    feed_old old;
+    pfh_part_old old;
     bool same;
 
     item->round = feed->rounds;
     item->text = feed->text.size;
-    status = read_old(&old, item->old, err);
+    status = pfh__part_read(&old, item->old, err);
     if (status == PFH_OK)
         status = put(feed, entry, &old.version, NULL, err);
     if (status != PFH_OK)
@@ -731,7 +395,7 @@ static pfh_status add_known(pfh_feed *feed, feed_item *item, const pfh_entry *en
     text = (pfh_span){feed->text.data + item->text, feed->text.size - item->text};
     same = pfh__span_equal(text, item->old);
     if (!same)
-        status = same_to_a_reader(&same, item->old, text, err);
+        status = pfh__part_same(&same, item->old, text, err);
     feed->text.size = item->text;
     return status == PFH_OK && !same ? add_changed(feed, item, entry, &old, err) : status;
 }
@@ -831,14 +495,14 @@ static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, cons
     const char *id = was_held(feed, item->key) ? "state.performed" : "ical.gone";
 
     if (pfh__span_is(line->name, PFH_X_APPOINTMENT)) {
-        pfh__text_puts(out, PFH_X_APPOINTMENT ":-\r\n"); /* that it is off was not a reader's doing */
+        pfh__text_puts(out,
+                       PFH_X_APPOINTMENT ":-\r\n"); /* that it is off was not a reader's doing */
         return PFH_OK;
     }
     if (pfh__span_is(line->name, "STATUS"))
         return PFH_OK; /* it comes with the new version */
     if (pfh__span_is(line->name, "SUMMARY"))
-        return pfh__ical_put_summary(out, pfh_text(language_of(feed), id),
-                                     line->value, err);
+        return pfh__ical_put_summary(out, pfh_text(language_of(feed), id), line->value, err);
     pfh__text_add(out, line->raw.at, line->raw.size);
     return PFH_OK;
 }
@@ -849,17 +513,17 @@ static pfh_status put_cancelled(pfh_text_buffer *out, const pfh_feed *feed, cons
 {
     pfh_status status = PFH_OK;
     pfh_content_line line;
-    line_class class;
-    walk w;
+    pfh_line_class class;
+    pfh_part_walk w;
 
-    walk_begin(&w, item->old);
-    while (status == PFH_OK && walk_next(&w, &line, &class)) {
-        if (class == LINE_FRAME && pfh__span_is(line.name, "END"))
+    pfh__part_begin(&w, item->old);
+    while (status == PFH_OK && pfh__part_next(&w, &line, &class)) {
+        if (class == PFH_LINE_FRAME && pfh__span_is(line.name, "END"))
             status = pfh__ical_put_version(out, version, err);
-        if (status == PFH_OK && class != LINE_STAMP && !w.is_inside)
+        if (status == PFH_OK && class != PFH_LINE_STAMP && !w.is_inside)
             status = put_over_line(out, feed, item, &line, err);
     }
-    return status == PFH_OK ? walk_end(&w, err) : (pfh__scan_end(&w.scanner), status);
+    return status == PFH_OK ? pfh__part_end(&w, err) : (pfh__scan_end(&w.scanner), status);
 }
 
 /* An old entry that no plan has: cancelled now, kept for some days, left out. */
@@ -870,11 +534,11 @@ static pfh_status put_over(pfh_text_buffer *out, const pfh_feed *feed, const fee
     pfh_ical_version next;
     pfh_status status;
     int64_t stamp, since;
-    feed_old old;
+    pfh_part_old old;
 
     if (feed->options->stamp.text == NULL && feed->day == PFH_NONE)
         return pfh__fail(err, PFH_E_ARG, "stamp", "without a plan the option stamp is needed");
-    status = read_old(&old, item->old, err);
+    status = pfh__part_read(&old, item->old, err);
     if (status != PFH_OK)
         return status;
     stamp = stamp_of(feed, feed->day);
@@ -892,7 +556,8 @@ static pfh_status put_over(pfh_text_buffer *out, const pfh_feed *feed, const fee
 
 /* ---- Writing ------------------------------------------------------------------------------ */
 
-/* Writes a line of the calendar's own, as it was or as it is now: by `lines`, where it has the name. */
+/* Writes a line of the calendar's own, as it was or as it is now: by `lines`, where it has the
+ * name. */
 static pfh_status put_head_line(pfh_text_buffer *out, const pfh_content_line *old,
                                 const pfh_text_buffer *lines, pfh_error *err)
 {
@@ -905,8 +570,8 @@ static pfh_status put_head_line(pfh_text_buffer *out, const pfh_content_line *ol
         raw.size = 0;
     pfh__scan_begin(&scanner, lines->data, lines->size);
     while (pfh__scan_next(&scanner, &line))
-        if (same_name(line.name, old->name))
-            raw = same_line(&line, old) ? old->raw : line.raw;
+        if (pfh__same_name(line.name, old->name))
+            raw = pfh__same_line(&line, old) ? old->raw : line.raw;
     failed = scanner.failed;
     pfh__scan_end(&scanner);
     pfh__text_add(out, raw.at, raw.size);
@@ -922,7 +587,7 @@ static pfh_status has_head_line(bool *found, pfh_span head, pfh_span name, pfh_e
     *found = false;
     pfh__scan_begin(&scanner, head.at, head.size);
     while (!*found && pfh__scan_next(&scanner, &line))
-        *found = same_name(line.name, name);
+        *found = pfh__same_name(line.name, name);
     failed = scanner.failed;
     pfh__scan_end(&scanner);
     return failed ? pfh__no_memory(err) : PFH_OK;
@@ -982,7 +647,8 @@ static pfh_status put_old_head(pfh_text_buffer *out, const pfh_feed *feed,
 static pfh_status put_head(pfh_text_buffer *out, const pfh_feed *feed, pfh_error *err)
 {
     pfh_text_buffer lines = {0};
-    pfh_status status = pfh__ical_put_head(&lines, feed->options, language_of(feed), feed->method, err);
+    pfh_status status =
+        pfh__ical_put_head(&lines, feed->options, language_of(feed), feed->method, err);
 
     if (status == PFH_OK && feed->previous != NULL) {
         status = put_old_head(out, feed, &lines, err);
@@ -1122,13 +788,13 @@ static pfh_status check_addresses(const pfh_ical_options *options, const char *u
 static pfh_status is_all_over(bool *over, const pfh_feed *feed, pfh_error *err)
 {
     pfh_status status = PFH_OK;
-    feed_old old;
+    pfh_part_old old;
 
     *over = true;
     for (size_t i = 0; i < feed->count && status == PFH_OK; i++) {
         if (feed->items[i].key.at == NULL)
             continue;
-        status = read_old(&old, feed->items[i].old, err);
+        status = pfh__part_read(&old, feed->items[i].old, err);
         *over &= old.is_over;
     }
     return status;
@@ -1160,7 +826,8 @@ static pfh_status invite(char **out, pfh_feed *feed, const pfh_plan *plan, const
     } else {
         feed->method = PFH_METHOD_CANCEL;
         status = is_all_over(&is_unchanged, feed, err);
-        is_unchanged |= point->state == PFH_STATE_PERFORMED || point->state == PFH_STATE_UNCONFIRMED;
+        is_unchanged |=
+            point->state == PFH_STATE_PERFORMED || point->state == PFH_STATE_UNCONFIRMED;
     }
     if (status == PFH_OK && is_unchanged)
         *out = NULL;

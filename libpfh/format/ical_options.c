@@ -12,7 +12,7 @@ enum {
     HOUR = 60,
     DAY = 24 * HOUR,
     DURATION_MAX = 366 * DAY,
-    DAYS_MAX = 3650, /* as in a policy */
+    DAYS_MAX = 3650,           /* as in a policy */
     DEFAULT_ALARM = 15 * HOUR, /* nine in the morning of the day before */
     DEFAULT_REFRESH = 12 * HOUR,
     DEFAULT_KEEP_DAYS = 30
@@ -121,8 +121,8 @@ static pfh_status take_days(pfh_ical_options *options, const option_row *row, co
     return PFH_OK;
 }
 
-static pfh_status take_duration(pfh_ical_options *options, const option_row *row,
-                                const char *value, pfh_error *err)
+static pfh_status take_duration(pfh_ical_options *options, const option_row *row, const char *value,
+                                pfh_error *err)
 {
     if (pfh__ical_duration_read(number_at(options, row), value, strlen(value)))
         return PFH_OK;
@@ -183,8 +183,8 @@ static pfh_status take_organizer(pfh_ical_options *options, const option_row *ro
     return status == PFH_OK ? keep(options, row, value, err) : status;
 }
 
-static pfh_status take_attendee(pfh_ical_options *options, const option_row *row,
-                                const char *value, pfh_error *err)
+static pfh_status take_attendee(pfh_ical_options *options, const option_row *row, const char *value,
+                                pfh_error *err)
 {
     pfh_status status = check_unit(row, value, err);
     pfh_ical_guest *guest;
@@ -192,7 +192,8 @@ static pfh_status take_attendee(pfh_ical_options *options, const option_row *row
     if (status != PFH_OK)
         return status;
     guest = pfh__arena_alloc(&options->arena, sizeof *guest);
-    if (guest == NULL || (guest->unit = pfh__arena_text(&options->arena, value, strlen(value))) == NULL)
+    if (guest == NULL ||
+        (guest->unit = pfh__arena_text(&options->arena, value, strlen(value))) == NULL)
         return pfh__no_memory(err);
     guest->next = NULL;
     *options->last_attendee = guest;
@@ -223,7 +224,10 @@ static pfh_status take_filter(pfh_ical_options *options, const option_row *row, 
 /* ---- The table ---------------------------------------------------------------------------- */
 
 #define AT(member) .offset = offsetof(pfh_ical_options, member)
-#define FILTER(key) {key, take_filter, .fallback = PFH_NONE}
+#define FILTER(key)                                                                                \
+    {                                                                                              \
+        key, take_filter, .fallback = PFH_NONE                                                     \
+    }
 
 static const option_row rows[] = {
     FILTER("level"),
@@ -369,8 +373,8 @@ static pfh_status check_contacts(const pfh_policy_keys *policy, pfh_error *err)
             return refuse_contact(i, "email", "must be an e-mail address such as post@epj.example",
                                   err);
         if (units[i].url != NULL && !pfh__ical_is_url(units[i].url))
-            return refuse_contact(i, "url", "must be an address that begins with http:// or https://",
-                                  err);
+            return refuse_contact(i, "url",
+                                  "must be an address that begins with http:// or https://", err);
     }
     return PFH_OK;
 }
@@ -406,14 +410,17 @@ static const char *keep_details(pfh_ical_options *options, const char *const par
     for (size_t i = 0; i < 3; i++)
         pfh__ical_clean_behind(&details, PFH_DOT, parts[i]);
     if (!details.failed)
-        kept = pfh__arena_text(&options->arena, details.data == NULL ? "" : details.data, details.size);
+        kept = pfh__arena_text(&options->arena, details.data == NULL ? "" : details.data,
+                               details.size);
     pfh__text_free(&details);
     return kept;
 }
 
 static bool keep_contact(pfh_ical_contact *contact, pfh_ical_options *options, const pfh_unit *unit)
 {
-    const char *const reach[3] = {unit->phone, unit->email}, *const details[3] = {unit->name, unit->phone, unit->email};
+    const char *const reach[3] = {unit->phone, unit->email}, *const details[3] = {unit->name,
+                                                                                  unit->phone,
+                                                                                  unit->email};
     bool failed = false;
 
     contact->unit = keep_optional(options, unit->unit, &failed);
@@ -430,8 +437,7 @@ static bool keep_contact(pfh_ical_contact *contact, pfh_ical_options *options, c
 static pfh_status take_units(pfh_ical_options *options, const pfh_unit *units, size_t count,
                              pfh_error *err)
 {
-    pfh_ical_contact *contacts =
-        pfh__arena_alloc(&options->arena, (count + 1) * sizeof *contacts);
+    pfh_ical_contact *contacts = pfh__arena_alloc(&options->arena, (count + 1) * sizeof *contacts);
 
     if (contacts == NULL)
         return pfh__no_memory(err);
@@ -451,9 +457,9 @@ pfh_status pfh_ical_options_policy(pfh_ical_options *options, const pfh_policy *
     if (options == NULL || policy == NULL)
         return pfh__null(err, options == NULL ? "options" : "policy");
     status = check_contacts(policy->given, err);
-    return status == PFH_OK ? take_units(options, policy->given->units.items,
-                                         policy->given->units.count, err)
-                            : status;
+    return status == PFH_OK
+               ? take_units(options, policy->given->units.items, policy->given->units.count, err)
+               : status;
 }
 
 /* What was cleaned once stays as it is: so the copy is made of the texts. */
@@ -480,8 +486,7 @@ static pfh_status copy_contacts(pfh_ical_options *copy, const pfh_ical_options *
     return failed ? pfh__no_memory(err) : PFH_OK;
 }
 
-static pfh_status set_again(pfh_ical_options *copy, const pfh_ical_options *options,
-                            pfh_error *err)
+static pfh_status set_again(pfh_ical_options *copy, const pfh_ical_options *options, pfh_error *err)
 {
     pfh_status status = PFH_OK;
 

@@ -148,11 +148,25 @@ static pfh_status end_event(pfh_proposal *row, reader *r)
  * to work it out. */
 static bool is_norwegian_time(const char *tzid)
 {
-    static const char *const names[] = {
-        "Oslo",     "Arctic/Longyearbyen", "Stockholm", "Copenhagen", "Berlin", "Paris", "Amsterdam",
-        "Brussels", "Vienna", "Zurich", "Rome", "Madrid", "Warsaw", "Prague", "Budapest",
-        "W. Europe Standard Time", "Central Europe Standard Time", "Central European Standard Time",
-        "Romance Standard Time"};
+    static const char *const names[] = {"Oslo",
+                                        "Arctic/Longyearbyen",
+                                        "Stockholm",
+                                        "Copenhagen",
+                                        "Berlin",
+                                        "Paris",
+                                        "Amsterdam",
+                                        "Brussels",
+                                        "Vienna",
+                                        "Zurich",
+                                        "Rome",
+                                        "Madrid",
+                                        "Warsaw",
+                                        "Prague",
+                                        "Budapest",
+                                        "W. Europe Standard Time",
+                                        "Central Europe Standard Time",
+                                        "Central European Standard Time",
+                                        "Romance Standard Time"};
     const char *slash = strrchr(tzid, '/');
     const bool is_city = slash != NULL && slash - tzid >= 6 && memcmp(slash - 6, "Europe", 6) == 0;
 
@@ -167,8 +181,7 @@ static pfh_span span_of(const read_value *value)
     return (pfh_span){value->text, strlen(value->text)};
 }
 
-/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told, or no document can
- * hold it. */
+/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told. */
 static bool read_moment_of(read_moment *moment, const read_value *value)
 {
     pfh_ical_moment read;
@@ -179,12 +192,13 @@ static bool read_moment_of(read_moment *moment, const read_value *value)
     moment->minute = read.second == PFH_NONE ? PFH_NONE : read.second / 60;
     if (moment->minute == PFH_NONE)
         return true;
-    if (read.is_utc)
+    if (read.is_utc) {
         pfh__oslo_from_utc(&moment->date, &moment->minute,
                            (int64_t)moment->date * DAY_MINUTES + moment->minute);
-    else if (value->tzid[0] != '\0' && !is_norwegian_time(value->tzid))
-        return false;
-    return moment->date <= PFH_DATE_MAX;
+        return moment->date <=
+               PFH_DATE_MAX; /* the night of its last day may lead out of the range */
+    }
+    return value->tzid[0] == '\0' || is_norwegian_time(value->tzid);
 }
 
 static bool read_length(int32_t *minutes, const read_value *value)
@@ -199,9 +213,9 @@ static bool read_length(int32_t *minutes, const read_value *value)
     return true;
 }
 
-/* How long an entry is in minutes; left alone where it does not say; false where that cannot be told. */
-static bool read_minutes(int32_t *minutes, const read_entry *entry,
-                         const read_moment *start)
+/* How long an entry is in minutes; left alone where it does not say; false where that cannot be
+ * told. */
+static bool read_minutes(int32_t *minutes, const read_entry *entry, const read_moment *start)
 {
     const read_value *last = entry->is_todo ? &entry->due : &entry->end;
     read_moment end;
@@ -337,7 +351,8 @@ static pfh_status judge_appointment(reader *r, const read_entry *entry, const re
     if (is_as_written(entry, a, is_behind))
         return PFH_OK;
     if (a->plan->edition != a->plan->document)
-        return propose_question(r, entry, a, "point"); /* the log counts points of its own edition */
+        return propose_question(r, entry, a,
+                                "point"); /* the log counts points of its own edition */
     if (is_cancelled(entry))
         return propose_cancelled(r, entry, a);
     if (!a->is_clear)
@@ -345,17 +360,20 @@ static pfh_status judge_appointment(reader *r, const read_entry *entry, const re
     return is_behind ? propose_question(r, entry, a, "conflict") : propose_moved(r, entry, a);
 }
 
-/* A day has no length that could be changed; a to-do of whole days or of no length says when it is by
- * its end. */
+/* A day has no length that could be changed; a to-do of whole days or of no length says when it is
+ * by its end. */
 static bool read_start(read_appointment *a, const read_entry *entry)
 {
     const bool is_day = strlen(entry->due.text) == strlen("yyyymmdd");
     const bool by_end = entry->is_todo && entry->due.text[0] != '\0' &&
                         (is_day || a->point->appointment_minutes == PFH_NONE);
 
+    a->minutes = PFH_NONE;
     if (!read_moment_of(&a->start, by_end ? &entry->due : &entry->start))
         return false;
-    a->minutes = a->start.minute == PFH_NONE ? a->point->appointment_minutes : PFH_NONE;
+    /* a whole day cannot say it, so it is what it was */
+    if (a->start.minute == PFH_NONE && strchr(a->point->appointment_start, 'T') == NULL)
+        a->minutes = a->point->appointment_minutes;
     return by_end || a->start.minute == PFH_NONE || read_minutes(&a->minutes, entry, &a->start);
 }
 
@@ -368,12 +386,11 @@ static pfh_status read_hold(reader *r, const read_entry *entry, const pfh_plan *
     int32_t minute;
 
     if (point->appointment_start == NULL ||
-        !pfh__start_read(&date, &minute, point->appointment_start, strlen(point->appointment_start)))
+        !pfh__start_read(&date, &minute, point->appointment_start,
+                         strlen(point->appointment_start)))
         return PFH_OK;
     pfh__ical_appointment_write(&a.planned, date, minute, point->appointment_minutes);
     a.is_clear = read_start(&a, entry);
-    if (a.start.minute == PFH_NONE)
-        a.minutes = point->appointment_minutes; /* which a whole day cannot say */
     if (a.is_clear)
         pfh__ical_appointment_write(&a.shown, a.start.date, a.start.minute, a.minutes);
     else
@@ -467,9 +484,8 @@ static const pfh_point *point_of_hold(const pfh_plan *plan, pfh_span task)
 
 static bool is_completed(const read_entry *entry)
 {
-    return entry->is_todo &&
-           (is_word(&entry->status, "COMPLETED") || entry->done.text[0] != '\0' ||
-            is_word(&entry->percent, "100")); /* RFC 5545, 3.8.1.8 */
+    return entry->is_todo && (is_word(&entry->status, "COMPLETED") || entry->done.text[0] != '\0' ||
+                              is_word(&entry->percent, "100")); /* RFC 5545, 3.8.1.8 */
 }
 
 static pfh_status read_entry_of(reader *r, const read_entry *entry)
@@ -482,7 +498,8 @@ static pfh_status read_entry_of(reader *r, const read_entry *entry)
     pfh_span pathway, name;
 
     if (entry->is_recurrence ||
-        !pfh__ical_uid_read(&pathway, &name, (pfh_span){entry->uid, strlen(entry->uid)}, r->options))
+        !pfh__ical_uid_read(&pathway, &name, (pfh_span){entry->uid, strlen(entry->uid)},
+                            r->options))
         return PFH_OK;
     plan = find_plan(r, pathway);
     if (plan == NULL)
@@ -527,11 +544,15 @@ static void keep_property(read_entry *entry, const pfh_content_line *line)
     const struct {
         const char *name;
         read_value *to;
-    } wanted[] = {{"DTSTART", &entry->start},       {"DTEND", &entry->end},
-                  {"DUE", &entry->due},             {"DURATION", &entry->duration},
-                  {"STATUS", &entry->status},       {"COMPLETED", &entry->done},
+    } wanted[] = {{"DTSTART", &entry->start},
+                  {"DTEND", &entry->end},
+                  {"DUE", &entry->due},
+                  {"DURATION", &entry->duration},
+                  {"STATUS", &entry->status},
+                  {"COMPLETED", &entry->done},
                   {"PERCENT-COMPLETE", &entry->percent},
-                  {"LAST-MODIFIED", &entry->modified}, {PFH_X_APPOINTMENT, &entry->hint}};
+                  {"LAST-MODIFIED", &entry->modified},
+                  {PFH_X_APPOINTMENT, &entry->hint}};
 
     if (pfh__span_is(line->name, "UID"))
         keep_short(entry->uid, sizeof entry->uid, line->value);

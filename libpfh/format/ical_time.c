@@ -36,7 +36,7 @@ static int32_t offset_at(int64_t utc)
     if (year < PFH_OSLO_FIRST_YEAR || pfh__last_sunday(year, spring->month) == PFH_NONE)
         return spring->from;
     return utc >= change_at(year, spring) && utc < change_at(year, autumn) ? spring->to
-                                                                            : autumn->to;
+                                                                           : autumn->to;
 }
 
 int64_t pfh__oslo_to_utc(pfh_date date, int32_t minute)

@@ -1,8 +1,8 @@
 /*
  * format/ical_time.h -- civil time in Norway, for calendars: two changes of the clock a year.
  *
- * The rule that has held since 1996 (EU, last Sundays of March and October at 01:00 UTC) and nothing
- * older: no pathway is.  So no zone has to be loaded from anywhere.
+ * The rule that has held since 1996 (EU, last Sundays of March and October at 01:00 UTC) and
+ * nothing older: no pathway is.  So no zone has to be loaded from anywhere.
  */
 #ifndef PFH_FORMAT_ICAL_TIME_H
 #define PFH_FORMAT_ICAL_TIME_H

@@ -152,9 +152,8 @@ bool pfh__ical_is_email(const char *text)
     const char *at = strchr(text, '@');
     size_t size = at == NULL ? 0 : (size_t)(at - text);
 
-    return size >= 1 && size <= LOCAL_MAX && all_of(text, size, ".!$'*+-_~") &&
-           text[0] != '.' && at[-1] != '.' && strstr(text, "..") == NULL &&
-           is_host(at + 1, strlen(at + 1));
+    return size >= 1 && size <= LOCAL_MAX && all_of(text, size, ".!$'*+-_~") && text[0] != '.' &&
+           at[-1] != '.' && strstr(text, "..") == NULL && is_host(at + 1, strlen(at + 1));
 }
 
 /* Nothing, or a colon and 1 to 5 digits: else what looks like a host is a name and a password. */
@@ -178,7 +177,8 @@ bool pfh__ical_is_url(const char *text)
     size_t size = host == NULL ? 0 : strcspn(host, ":/?#");
     size_t port = host == NULL ? 0 : strcspn(host + size, "/?#");
 
-    return size > 0 && strlen(text) <= URL_MAX && is_host(host, size) && is_port(host + size, port) &&
+    return size > 0 && strlen(text) <= URL_MAX && is_host(host, size) &&
+           is_port(host + size, port) &&
            all_of(host + size, strlen(host + size), "-._~:/?#[]@!$&'()*+,;=%");
 }
 
@@ -292,7 +292,8 @@ static bool is_appointment(const pfh_entry *entry)
            (entry->task != NULL && entry->task->kind == PFH_TASK_HOLD);
 }
 
-/* One property for all of them (RFC 5546 has one): a comma stands between, and in none of the texts. */
+/* One property for all of them (RFC 5546 has one): a comma stands between, and in none of the
+ * texts. */
 static void add_category(pfh_ical_words *words, const char *category)
 {
     if (words->categories.size > 0)
@@ -414,7 +415,8 @@ static void put_reasons(pfh_text_buffer *out, const speaker *s)
 static void put_why(pfh_text_buffer *out, const speaker *s)
 {
     put_line(out);
-    pfh__text_puts(out, say_word(s, "why", pfh_word(PFH_WORDS_TASK, (int32_t)s->entry->task->kind)));
+    pfh__text_puts(out,
+                   say_word(s, "why", pfh_word(PFH_WORDS_TASK, (int32_t)s->entry->task->kind)));
     if (is_appointment(s->entry))
         put_hour(out, s);
     else
@@ -458,8 +460,7 @@ static void say_to_unit(pfh_ical_words *words, const speaker *s)
     put_reference(&words->description, s);
     add_category(words, say_task(s));
     if (!is_appointment(s->entry))
-        add_category(words,
-                     say_value(s, PFH_WORDS_TASK_STATE, (int32_t)s->entry->task->state));
+        add_category(words, say_value(s, PFH_WORDS_TASK_STATE, (int32_t)s->entry->task->state));
 }
 
 /* What the to-dos of a point hang below. */
@@ -502,7 +503,8 @@ static void say_to_patient(pfh_ical_words *words, const speaker *s)
         put_window(out, s);
         pfh__text_putc(out, '\n');
         put_said(out, s,
-                 s->entry->point->state == PFH_STATE_ACCEPTED ? "patient.accepted" : "patient.offer");
+                 s->entry->point->state == PFH_STATE_ACCEPTED ? "patient.accepted"
+                                                              : "patient.offer");
         pfh__text_putc(out, '\n');
     }
     put_said(out, s, "patient.about");
@@ -519,17 +521,16 @@ static void say_to_patient(pfh_ical_words *words, const speaker *s)
 /* The contact details of a unit, and who stands behind the entry. */
 static void say_contacts(pfh_ical_words *words, const speaker *s)
 {
-    const pfh_ical_contact *organizer =
-        s->options->organizer == NULL ? s->contact
-                                      : pfh__ical_contact(s->options, s->options->organizer);
+    const pfh_ical_contact *organizer = s->options->organizer == NULL
+                                            ? s->contact
+                                            : pfh__ical_contact(s->options, s->options->organizer);
 
     words->contact = s->contact;
     if (organizer != NULL && organizer->email != NULL)
         words->organizer = organizer;
 }
 
-void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry,
-                     const pfh_ical_options *options)
+void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry, const pfh_ical_options *options)
 {
     const speaker s = {entry, options, pfh__ical_language(entry->plan, options),
                        pfh__ical_contact(options, unit_of(entry))};

@@ -1,8 +1,8 @@
 /*
  * format/ical_write.c -- an entry as a component, made and printed by libical.
  *
- * Every text that comes here has been cleaned or checked (ical_words.c), because libical copies some
- * values as they are.  It does not survive running out of memory either, so room is asked for
+ * Every text that comes here has been cleaned or checked (ical_words.c), because libical copies
+ * some values as they are.  It does not survive running out of memory either, so room is asked for
  * before it is called.  It folds lines before 75 octets, between characters, but for one case that
  * is put right here.  No time zone is loaded and no file read: the only zone is written from
  * ical_time.c.
@@ -37,7 +37,8 @@ pfh_status pfh__ical_ask_for_room(pfh_error *err)
 /* ---- Printing ----------------------------------------------------------------------------- */
 
 /* libical takes the end of a line for part of what it folds: where no space, colon or semicolon is
- * left to fold at, it may fold before the CR LF or inside it.  A fold before an end is taken out. */
+ * left to fold at, it may fold before the CR LF or inside it.  A fold before an end is taken out.
+ */
 static void add_mended(pfh_text_buffer *out, const char *text)
 {
     static const char fold[] = "\r\n ";
@@ -119,7 +120,8 @@ static icalproperty *date_time(const char *name, pfh_date date, int32_t second, 
 
 static icalproperty *utc(const char *name, int64_t seconds)
 {
-    int64_t day = seconds >= 0 ? seconds / DAY_SECONDS : -((DAY_SECONDS - 1 - seconds) / DAY_SECONDS);
+    int64_t day =
+        seconds >= 0 ? seconds / DAY_SECONDS : -((DAY_SECONDS - 1 - seconds) / DAY_SECONDS);
 
     return date_time(name, (pfh_date)day, (int32_t)(seconds - day * DAY_SECONDS), "Z");
 }
@@ -207,8 +209,9 @@ static void add_days(icalcomponent *component, const pfh_entry *entry)
 /* By how soon something is to be done, in names of CSS3 (RFC 7986, 5.9). */
 static const char *color_of(const pfh_entry *entry)
 {
-    static const char *const by_state[] = {
-        [PFH_TASK_WAITING] = "steelblue", [PFH_TASK_ACTIVE] = "goldenrod", [PFH_TASK_LATE] = "firebrick"};
+    static const char *const by_state[] = {[PFH_TASK_WAITING] = "steelblue",
+                                           [PFH_TASK_ACTIVE] = "goldenrod",
+                                           [PFH_TASK_LATE] = "firebrick"};
 
     if (entry->task == NULL || entry->task->kind == PFH_TASK_HOLD)
         return entry->kind == PFH_ENTRY_POINT ? "slategray" : "seagreen";
@@ -234,8 +237,8 @@ static int priority_of(const pfh_entry *entry)
 
 static void add_kind(icalcomponent *component, const pfh_entry *entry, const pfh_ical_words *words)
 {
-    add(component, icalproperty_new_status(entry->todo ? ICAL_STATUS_NEEDSACTION
-                                                       : ICAL_STATUS_CONFIRMED));
+    add(component,
+        icalproperty_new_status(entry->todo ? ICAL_STATUS_NEEDSACTION : ICAL_STATUS_CONFIRMED));
     if (entry->todo)
         add(component, icalproperty_new_priority(priority_of(entry)));
     else
@@ -300,7 +303,8 @@ static bool add_contacts(icalcomponent *component, const pfh_ical_words *words)
     return organizer != NULL;
 }
 
-/* What the appointment was when it was written: from it one sees later whether somebody moved it. */
+/* What the appointment was when it was written: from it one sees later whether somebody moved it.
+ */
 static bool add_appointment(icalcomponent *component, const pfh_entry *entry)
 {
     pfh_text_buffer value = {0};
@@ -320,7 +324,8 @@ static bool add_appointment(icalcomponent *component, const pfh_entry *entry)
 static icalproperty *trigger(const pfh_entry *entry, int32_t minutes)
 {
     const bool several = !entry->todo && entry->first != entry->last;
-    const bool from_end = several || (entry->todo && (entry->minute == PFH_NONE || entry->minutes == PFH_NONE));
+    const bool from_end =
+        several || (entry->todo && (entry->minute == PFH_NONE || entry->minutes == PFH_NONE));
     struct icaltriggertype value =
         icaltriggertype_from_int(-60 * (minutes + (several ? DAY_MINUTES : 0)));
     icalproperty *property = icalproperty_new_trigger(value);
@@ -382,8 +387,8 @@ static bool fill(icalcomponent *component, const pfh_entry *entry, const pfh_ica
 static pfh_status print_around(pfh_text_buffer *out, icalcomponent *component, icalcomponent *alarm,
                                const pfh_text_buffer *kept, pfh_error *err)
 {
-    const char *end = icalcomponent_isa(component) == ICAL_VTODO_COMPONENT ? "END:VTODO\r\n"
-                                                                           : "END:VEVENT\r\n";
+    const char *end =
+        icalcomponent_isa(component) == ICAL_VTODO_COMPONENT ? "END:VTODO\r\n" : "END:VEVENT\r\n";
     pfh_status status = add_printed(out, icalcomponent_as_ical_string_r(component), err);
 
     if (status != PFH_OK)
@@ -512,7 +517,8 @@ pfh_status pfh__ical_put_head(pfh_text_buffer *out, const pfh_ical_options *opti
     if (status == PFH_OK)
         status = put_property(out, icalproperty_new_prodid(PFH_PRODID), err);
     /* A message of a method has components of one kind (RFC 5546, 3). */
-    if (status == PFH_OK && !(method == PFH_METHOD_PUBLISH && options->form == PFH_FORM_BOTH && !options->patient))
+    if (status == PFH_OK &&
+        !(method == PFH_METHOD_PUBLISH && options->form == PFH_FORM_BOTH && !options->patient))
         status = put_property(out, icalproperty_new_method(methods[method]), err);
     if (status == PFH_OK && method == PFH_METHOD_PUBLISH)
         status = put_name(out, options, language, err);
@@ -567,9 +573,8 @@ pfh_status pfh__ical_put_version(pfh_text_buffer *out, const pfh_ical_version *v
         status = put_property(out, utc("LAST-MODIFIED", version->modified), err);
     if (status == PFH_OK)
         status = put_property(out, icalproperty_new_sequence(version->sequence), err);
-    return status == PFH_OK
-               ? put_property(out, icalproperty_new_status(ICAL_STATUS_CANCELLED), err)
-               : status;
+    return status == PFH_OK ? put_property(out, icalproperty_new_status(ICAL_STATUS_CANCELLED), err)
+                            : status;
 }
 
 pfh_status pfh__ical_put_summary(pfh_text_buffer *out, const char *prefix, pfh_span old,

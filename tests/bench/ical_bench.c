@@ -1,9 +1,9 @@
 /*
- * ical_bench.c -- what a calendar costs, beside what a program written by hand for libical needs for
- * the same bytes; and how time and memory grow with the number of entries.
+ * ical_bench.c -- what a calendar costs, beside what a program written by hand for libical needs
+ * for the same bytes; and how time and memory grow with the number of entries.
  *
- * The hand-written program has every text ready in memory and calls libical alone.  Both are timed in
- * turn, in one run; the two calendars are compared first, byte for byte.
+ * The hand-written program has every text ready in memory and calls libical alone.  Both are timed
+ * in turn, in one run; the two calendars are compared first, byte for byte.
  *
  *     ical_bench          ten events with alarms, side by side
  *     ical_bench N        a feed of N tasks, written and updated: time, and memory of this process
@@ -351,8 +351,8 @@ static int first(void)
     start = now();
     time.year = 2026, time.month = 5, time.day = 4, time.hour = 10;
     icaltimezone_get_utc_offset(icaltimezone_get_builtin_timezone("Europe/Oslo"), &time, &daylight);
-    printf("the first calendar with an appointment: %.0f us; loading libical's zone: %.0f us\n", ours,
-           now() - start);
+    printf("the first calendar with an appointment: %.0f us; loading libical's zone: %.0f us\n",
+           ours, now() - start);
     return 0;
 }
 
