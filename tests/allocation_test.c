@@ -35,8 +35,8 @@ static _Thread_local struct {
     bool for_good; /* and all after it */
     long fail_at, asked, failed, live;
     size_t limit, used; /* bytes; limit 0: there is none */
-    long late;    /* what libical asked for after something had failed */
-    long too_big; /* what libical asked for beyond the limit, and got */
+    long late;          /* what libical asked for after something had failed */
+    long too_big;       /* what libical asked for beyond the limit, and got */
 } heap;
 
 /* ---- Who asks ----------------------------------------------------------------------------- */
@@ -249,11 +249,14 @@ static void tell_calendar(growing *text, const thing *t)
     for (size_t i = 0; made(t->found) && i < pfh_proposals_count(t->found); i++) {
         const pfh_proposal *row = pfh_proposals_row(t->found, i);
 
-        growing_print(text, "%s %s %s\n", row->pathway, row->task, row->needs == NULL ? "" : row->needs);
+        growing_print(text, "%s %s %s\n", row->pathway, row->task,
+                      row->needs == NULL ? "" : row->needs);
         if (row->event != NULL)
             growing_print(text, "%d %d %s\n", (int)pfh_record_number(row->event, "type"),
                           (int)pfh_record_date(row->event, "date"),
-                          pfh_record_text(row->event, "start") == NULL ? "" : pfh_record_text(row->event, "start"));
+                          pfh_record_text(row->event, "start") == NULL
+                              ? ""
+                              : pfh_record_text(row->event, "start"));
     }
 }
 
@@ -274,7 +277,8 @@ static growing describe(const thing *t)
     if (made(t->text) && t->text != NULL)
         growing_add(&text, t->text, strlen(t->text));
     tell_calendar(&text, t);
-    growing_print(&text, "%d%d%d%d", made(t->record), made(t->reader), made(t->text), made(t->found));
+    growing_print(&text, "%d%d%d%d", made(t->record), made(t->reader), made(t->text),
+                  made(t->found));
     return text;
 }
 
@@ -323,7 +327,8 @@ static void expect_clean_failure(const operation *o, const result *r, const resu
                                  bool for_good)
 {
     cr_assert_eq(r->leaked, 0, "allocation %ld: %ld are left", n, r->leaked);
-    cr_expect(!for_good || r->late == 0, "allocation %ld: libical is called %ld times after it", n, r->late);
+    cr_expect(!for_good || r->late == 0, "allocation %ld: libical is called %ld times after it", n,
+              r->late);
     if (r->status == PFH_OK && o->may_do_without) {
         cr_expect_str_eq(r->after.data, good->after.data, "allocation %ld", n);
         return;
@@ -932,8 +937,10 @@ FAILS_CLEANLY(a_calendar_is_looked_at, .prepare = have_calendar, .act = lint,
 /* ---- Calendars ---------------------------------------------------------------------------- */
 
 static const char calendar_policy[] =
-    "{\"format\":\"pfh-policy/1\",\"assign\":[{\"unit\":\"u1\",\"role\":\"gp\"}],\"units\":[{\"unit\":\"u1\","
-    "\"name\":\"Kontoret; 1\",\"phone\":\"1 2\",\"email\":\"a@b.example\",\"url\":\"https://b.example/\"},"
+    "{\"format\":\"pfh-policy/"
+    "1\",\"assign\":[{\"unit\":\"u1\",\"role\":\"gp\"}],\"units\":[{\"unit\":\"u1\","
+    "\"name\":\"Kontoret; 1\",\"phone\":\"1 "
+    "2\",\"email\":\"a@b.example\",\"url\":\"https://b.example/\"},"
     "{\"unit\":\"u2\",\"email\":\"c@b.example\"}]}";
 
 static pfh_status new_options(thing *t, pfh_error *err)
@@ -957,9 +964,19 @@ static void have_options(thing *t)
 static pfh_status set_options(thing *t, pfh_error *err)
 {
     static const char *const settings[][2] = {
-        {"kind", "hold"},      {"unit", "u1"},         {"language", "en"}, {"form", "both"}, {"alarm", "P1D"},
-        {"name", "En; liste med et navn som er lengre enn det som kan stå i en eneste linje av en kalender"}, {"stamp", "2026-05-04T10:00:00Z"},          {"domain", "epj.example"},
-        {"organizer", "u2"},   {"attendee", "u1"},     {"attendee", "u2"}, {"keep_days", "3"},
+        {"kind", "hold"},
+        {"unit", "u1"},
+        {"language", "en"},
+        {"form", "both"},
+        {"alarm", "P1D"},
+        {"name", "En; liste med et navn som er lengre enn det som kan stå i en eneste linje av en "
+                 "kalender"},
+        {"stamp", "2026-05-04T10:00:00Z"},
+        {"domain", "epj.example"},
+        {"organizer", "u2"},
+        {"attendee", "u1"},
+        {"attendee", "u2"},
+        {"keep_days", "3"},
     };
     pfh_status status = PFH_OK;
 
@@ -997,7 +1014,8 @@ static pfh_status write_calendar(thing *t, pfh_error *err)
 }
 
 FAILS_CLEANLY(a_calendar_is_written, .prepare = have_plan, .act = write_calendar)
-FAILS_CLEANLY(a_calendar_is_written_with_all_options, .prepare = have_all_options, .act = write_calendar)
+FAILS_CLEANLY(a_calendar_is_written_with_all_options, .prepare = have_all_options,
+              .act = write_calendar)
 
 static void have_patient_options(thing *t)
 {
@@ -1005,7 +1023,8 @@ static void have_patient_options(thing *t)
     cr_assert_eq(pfh_ical_options_set(t->options, "audience", "patient", NULL), PFH_OK);
 }
 
-FAILS_CLEANLY(a_calendar_for_a_patient_is_written, .prepare = have_patient_options, .act = write_calendar)
+FAILS_CLEANLY(a_calendar_for_a_patient_is_written, .prepare = have_patient_options,
+              .act = write_calendar)
 
 /* A calendar in which something is unchanged, changed, over, of others, folded, and refused to be
  * ours; it stays. */
@@ -1045,9 +1064,10 @@ static void have_old_calendar(thing *t)
         growing_add(&old_calendar, at, (size_t)(end - at));
         old_calendar.data = swap_alarm(old_calendar.data, &old_calendar.size);
         old_calendar.room = old_calendar.size + 1;
-        growing_print(&old_calendar,
-                      "BEGIN:VEVENT\r\nUID:p9+2.hold@epj.example\r\nDTSTAMP:20260501T000000Z\r\nSEQUENCE:4\r\n"
-                      "SUMMARY:Borte\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT\r\n");
+        growing_print(&old_calendar, "BEGIN:VEVENT\r\nUID:p9+2.hold@epj.example\r\nDTSTAMP:"
+                                     "20260501T000000Z\r\nSEQUENCE:4\r\n"
+                                     "SUMMARY:Borte\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\nBEGIN:"
+                                     "VEVENT\r\nUID:x\r\nEND:VEVENT\r\n");
         for (int i = 0; i < 80; i++)
             growing_print(&old_calendar, "BEGIN:VEVENT\r\nUID:y%d\r\nEND:VEVENT\r\n", i);
         growing_add(&old_calendar, end, strlen(end));
@@ -1061,7 +1081,8 @@ static pfh_status update_calendar(thing *t, pfh_error *err)
 {
     const pfh_plan *plans[] = {t->plan};
 
-    return pfh_ical_update(&t->text, old_calendar.data, old_calendar.size, plans, 1, t->options, err);
+    return pfh_ical_update(&t->text, old_calendar.data, old_calendar.size, plans, 1, t->options,
+                           err);
 }
 
 FAILS_CLEANLY(a_calendar_is_updated, .prepare = have_old_calendar, .act = update_calendar)
@@ -1104,7 +1125,8 @@ static void have_request(thing *t)
 
 static pfh_status call_off(thing *t, pfh_error *err)
 {
-    return pfh_plan_to_invitation(&t->text, t->plan, 2, request.data, request.size, t->options, err);
+    return pfh_plan_to_invitation(&t->text, t->plan, 2, request.data, request.size, t->options,
+                                  err);
 }
 
 FAILS_CLEANLY(an_appointment_is_called_off, .prepare = have_request, .act = call_off)
@@ -1176,15 +1198,18 @@ static void have_changed_calendar(thing *t)
     have_all_options(t);
     heap.watched = false;
     if (changed_calendar.data == NULL) {
-        growing_print(&changed_calendar,
-                      "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTST\r\n ART;TZID=Europe/Oslo:"
-                      "20260512T100000\r\nDURATION:PT30M\r\nEND:VEVENT\r\n");
+        growing_print(&changed_calendar, "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:p1+2.hold@epj."
+                                         "example\r\nDTST\r\n ART;TZID=Europe/Oslo:"
+                                         "20260512T100000\r\nDURATION:PT30M\r\nEND:VEVENT\r\n");
         for (int i = 0; i < 20; i++)
-            growing_print(&changed_calendar,
-                          "BEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTSTART;TZID=X:20260512T100000\r\nEND:VEVENT\r\n"
-                          "BEGIN:VTODO\r\nUID:p1+2.send_form+todo@epj.example\r\nSTATUS:COMPLETED\r\nEND:VTODO\r\n"
-                          "BEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTSTART:20260511T080000Z\r\n"
-                          "STATUS:CANCELLED\r\nEND:VEVENT\r\n");
+            growing_print(
+                &changed_calendar,
+                "BEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTSTART;TZID=X:"
+                "20260512T100000\r\nEND:VEVENT\r\n"
+                "BEGIN:VTODO\r\nUID:p1+2.send_form+todo@epj.example\r\nSTATUS:COMPLETED\r\nEND:"
+                "VTODO\r\n"
+                "BEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTSTART:20260511T080000Z\r\n"
+                "STATUS:CANCELLED\r\nEND:VEVENT\r\n");
         growing_print(&changed_calendar, "END:VCALENDAR\r\n");
     }
     heap.watched = true;
@@ -1194,15 +1219,16 @@ static pfh_status read_calendar(thing *t, pfh_error *err)
 {
     const pfh_plan *plans[] = {t->plan};
 
-    return pfh_ical_read(&t->found, changed_calendar.data, changed_calendar.size, plans, 1, t->options, err);
+    return pfh_ical_read(&t->found, changed_calendar.data, changed_calendar.size, plans, 1,
+                         t->options, err);
 }
 
 FAILS_CLEANLY(a_calendar_is_read_back, .prepare = have_changed_calendar, .act = read_calendar)
 
 /* ---- With so much memory and no more ------------------------------------------------------ */
 
-/* Tries an operation with every limit from nothing to enough; gives how often libical was the one that
- * would not have got what it asked for. */
+/* Tries an operation with every limit from nothing to enough; gives how often libical was the one
+ * that would not have got what it asked for. */
 static long limit_each(const operation *o, size_t step)
 {
     result warm = try_once(o, 0, false);
@@ -1232,13 +1258,44 @@ static long limit_each(const operation *o, size_t step)
     return too_big;
 }
 
+/* An appointment at a place that takes 16,000 bytes to say. */
+static void have_long_place(thing *t)
+{
+    growing place = {0};
+    pfh_record *event = NULL;
+
+    have_all_options(t);
+    heap.watched = false;
+    for (int i = 0; i < 4000; i++)
+        growing_add(&place, "\xf0\x9f\x98\x80", 4);
+    heap.watched = true;
+    cr_assert_eq(pfh_record_new(&event, PFH_RECORD_EVENT, NULL), PFH_OK);
+    pfh_record_set_text(event, "id", "long", NULL);
+    pfh_record_set_text(event, "type", "scheduled", NULL);
+    pfh_record_set_text(event, "date", "2026-05-02", NULL);
+    pfh_record_set_text(event, "start", "2026-05-12T09:00", NULL);
+    pfh_record_set_text(event, "place", place.data, NULL);
+    pfh_record_set_number(event, "point", 2, NULL);
+    cr_assert_eq(pfh_pathway_append(t->pathway, event, NULL), PFH_OK);
+    pfh_record_free(event);
+    pfh_plan_free(t->plan);
+    cr_assert_eq(pfh_plan_derive(&t->plan, t->pathway, t->policy, day("2026-05-04"), NULL), PFH_OK);
+    heap.watched = false;
+    free(place.data);
+    heap.watched = true;
+}
+
 Test(allocation, with_little_memory_libpfh_sees_it_before_libical)
 {
     static const operation operations[] = {
-        {have_all_options, write_calendar, false}, {have_old_calendar, update_calendar, false},
-        {have_all_options, invite, false},         {have_request, call_off, false},
-        {have_feed, add_to_feed, false},           {have_full_feed, write_feed, false},
+        {have_all_options, write_calendar, false},
+        {have_old_calendar, update_calendar, false},
+        {have_all_options, invite, false},
+        {have_request, call_off, false},
+        {have_feed, add_to_feed, false},
+        {have_full_feed, write_feed, false},
         {have_changed_calendar, read_calendar, false},
+        {have_long_place, write_calendar, false},
     };
 
     for (size_t i = 0; i < COUNT(operations); i++) {

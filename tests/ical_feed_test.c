@@ -784,6 +784,8 @@ Test(ical_feed, what_a_person_changed_in_an_entry_follows_the_plan_again)
         {"DTSTART;VALUE=DATE:20260213", "DTSTART;VALUE=DATE:20260212"},
         {"DTEND;VALUE=DATE:20260214\r\n", ""},
         {"SUMMARY:Tilby", "SUMMARY:tilby"},
+        {"SUMMARY:", "SUMMARY;X-A=1:"},
+        {"DTSTART;VALUE=DATE:", "DTSTART;VALUE=DATE;X-A=1:"},
         {"STATUS:CONFIRMED", "STATUS:CANCELLED"},
         {"STATUS:CONFIRMED\r\n", ""},
         {"TRANSP:TRANSPARENT", "TRANSP:OPAQUE"},
