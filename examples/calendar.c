@@ -95,6 +95,7 @@ static pfh_status take(pfh_pathway *pathway, const pfh_proposals *proposals, pfh
                pfh_record_text(proposal->event, "type"), pfh_record_text(proposal->event, "start"));
         snprintf(id, sizeof id, "from-calendar-%zu", i);
         pfh_record_set_text(proposal->event, "id", id, NULL);
+        pfh_record_set_text(proposal->event, "recorded", "2026-02-12T07:30:00Z", NULL); /* now */
         status = pfh_pathway_append(pathway, proposal->event, err);
     }
     return status;

@@ -196,7 +196,7 @@ static const struct {
 } lengths[] = {
     {"T10:00\",\"minutes\":1", "DTSTART;TZID=Europe/Oslo:20260504T100000\nDURATION:PT1M",
      "DUE;TZID=Europe/Oslo:20260504T100100"},
-    {"T00:00\",\"minutes\":1440", "DTSTART;TZID=Europe/Oslo:20260504T000000\nDURATION:P1D",
+    {"T00:00\",\"minutes\":1440", "DTSTART;TZID=Europe/Oslo:20260504T000000\nDURATION:PT24H",
      "DUE;TZID=Europe/Oslo:20260505T000000"},
     {"T23:59\",\"minutes\":61", "DTSTART;TZID=Europe/Oslo:20260504T235900\nDURATION:PT1H1M",
      "DUE;TZID=Europe/Oslo:20260505T010000"},
@@ -242,7 +242,7 @@ Test(ical_entry, an_appointment_on_a_whole_day_is_on_that_day)
 
     expect_entry(whole, "", "p1+2.hold@pfh.invalid",
                  "DTSTART;VALUE=DATE:20260504\nDTEND;VALUE=DATE:20260505\nTRANSP:TRANSPARENT\n"
-                 "X-PFH-APPOINTMENT:2026-05-04/-");
+                 "X-PFH-APPOINTMENT:2026-05-04/45");
     expect_entry(whole, "form=todo", "p1+2.hold+todo@pfh.invalid",
                  "DTSTART;VALUE=DATE:20260503\nDUE;VALUE=DATE:20260504");
     pfh_plan_free(whole);

@@ -1342,7 +1342,7 @@ Test(ical_feed, null_is_an_argument_error_and_names_it)
     REFUSES(pfh_plan_to_ical(&text, NULL, NULL, &err), "plan");
     REFUSES(pfh_plans_to_ical(NULL, plans, 1, NULL, &err), "out");
     REFUSES(pfh_plans_to_ical(&text, NULL, 1, NULL, &err), "plans");
-    REFUSES(pfh_plans_to_ical(&text, plans, 2, NULL, &err), "plans");
+    REFUSES(pfh_plans_to_ical(&text, plans, 2, NULL, &err), "plans/1");
     REFUSES(pfh_ical_update(NULL, "", 0, plans, 1, NULL, &err), "out");
     REFUSES(pfh_ical_update(&text, NULL, 1, plans, 1, NULL, &err), "previous");
     REFUSES(pfh_ical_update(&text, "", 0, NULL, 1, NULL, &err), "plans");
@@ -1362,5 +1362,88 @@ Test(ical_feed, null_is_an_argument_error_and_names_it)
     cr_expect_eq(pfh_feed_count(NULL), 0);
     pfh_feed_free(NULL);
     pfh_feed_free(feed);
+    pfh_plan_free(plan);
+}
+
+/* ---- What a review found ------------------------------------------------------------------ */
+
+Test(ical_feed, components_of_others_stay_in_an_entry_that_is_over)
+{
+    char *text = with_inside("BEGIN:VLOCATION\r\nUID:l\r\nNAME:Her\r\nEND:VLOCATION\r\n");
+    char *done = next_unjudged(text, OFFERED("a", "2026-02-05"), "2026-02-05", FEED);
+    cal c;
+    cal_entry e = find_in(&c, done, OFFER);
+
+    cr_expect_not_null(strstr(e.raw, "BEGIN:VLOCATION\r\nUID:l\r\nNAME:Her\r\nEND:VLOCATION\r\n"),
+                       "%s", e.raw);
+    cr_expect_null(strstr(e.raw, "COLOR"), "%s", e.raw);
+    cr_expect_null(strstr(e.raw, "CATEGORIES"), "%s", e.raw);
+    cal_free(&c);
+    free(text);
+    free(done);
+}
+
+/* A server that does not know a colour drops it each time. */
+Test(ical_feed, a_colour_that_was_dropped_is_no_change)
+{
+    char *text = swap(first(), "COLOR:goldenrod\r\n", "");
+
+    expect_text(next(text, "", "2026-02-03", FEED), copy_text(text), "without a colour");
+    free(text);
+}
+
+Test(ical_feed, a_name_that_is_no_longer_told_goes_with_what_is_over)
+{
+    static const char named[] =
+        "{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",\"edition\":\"hdir-2022\","
+        "\"patient\":{\"name\":{\"given\":\"Kari\",\"family\":\"Nordmann\"}},"
+        "\"diagnosis\":{\"code\":\"C50.9\",\"date\":\"2026-01-31\"}}";
+    pfh_pathway *pathway = pathway_of(named);
+    pfh_ical_options *telling = options_with(FEED "tell=name"), *silent = options_with(FEED);
+    pfh_plan *plan = NULL;
+    char *text, *later;
+
+    cr_assert_eq(pfh_plan_derive(&plan, pathway, NULL, day("2026-02-02"), NULL), PFH_OK);
+    text = write_plan(plan, telling);
+    cr_expect_not_null(strstr(text, "Nordmann"));
+    later = next(text, OFFERED("a", "2026-02-05"), "2026-02-05", FEED);
+    cr_expect_not_null(strstr(later, "SUMMARY:Ikke lenger aktuelt: Tilby: p1 (punkt 1)\r\n"), "%s",
+                       later);
+    cr_expect_null(strstr(later, "Nordmann"), "%s", later);
+    free(text);
+    free(later);
+    pfh_ical_options_free(telling);
+    pfh_ical_options_free(silent);
+    pfh_plan_free(plan);
+    pfh_pathway_free(pathway);
+}
+
+Test(ical_feed, a_property_of_others_by_a_name_of_ours_stays)
+{
+    char *text = swap(first(), "\r\nNAME:", "\r\nNAME;LANGUAGE=en:Home\r\nNAME:");
+
+    expect_text(next_unjudged(text, "", "2026-02-03", FEED), copy_text(text), "two names");
+    free(text);
+}
+
+/* A thousand refusals of a plan that is there cost no more than a thousand searches. */
+Test(ical_feed, a_refused_plan_leaves_the_feed_as_it_was)
+{
+    pfh_plan *plan = plan_of_log("p1", "", "", "2026-02-02");
+    pfh_ical_options *options = options_with(FEED);
+    pfh_feed *feed = NULL;
+    char *before = NULL, *after = NULL;
+
+    cr_assert_eq(pfh_feed_new(&feed, NULL, 0, options, NULL), PFH_OK);
+    cr_assert_eq(pfh_feed_add(feed, plan, NULL), PFH_OK);
+    cr_assert_eq(pfh_feed_to_ical(&before, feed, NULL), PFH_OK);
+    for (int i = 0; i < 1000; i++)
+        cr_assert_eq(pfh_feed_add(feed, plan, NULL), PFH_E_DUPLICATE);
+    cr_assert_eq(pfh_feed_to_ical(&after, feed, NULL), PFH_OK);
+    cr_expect_str_eq(after, before);
+    pfh_string_free(before);
+    pfh_string_free(after);
+    pfh_feed_free(feed);
+    pfh_ical_options_free(options);
     pfh_plan_free(plan);
 }

@@ -196,7 +196,7 @@ static const struct {
 Test(ical_options, each_value_is_taken_or_refused_with_its_status_and_argument)
 {
     for (size_t i = 0; i < COUNT(values); i++) {
-        pfh_ical_options *options = options_of("", NULL);
+        pfh_ical_options *options = options_of("", "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"skien\",\"email\":\"a@b.example\"}]}");
         pfh_error err = {0};
         const char *value = values[i].value == NULL ? "NULL" : values[i].value;
 
@@ -870,7 +870,7 @@ Test(ical_options, a_feed_copies_its_options)
         "horizon_days=100|language=en|form=both|span=from_due|alarm=PT1H|name=N|refresh=PT2H|"
         "stamp=2026-03-01T00:00:00Z|domain=d.example|tell=initials|keep_days=1|organizer=u1|"
         "attendee=u1|attendee=u2|attendee|attendee=u3",
-        NULL);
+        "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"u1\",\"email\":\"a@b.example\"}]}");
     pfh_plan *plan = bare_plan();
     pfh_feed *feed = NULL;
     char *before = calendar_by(plan, options), *text = NULL;

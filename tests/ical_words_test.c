@@ -552,3 +552,30 @@ Test(ical_words, a_patient_is_told_whom_to_reach)
     pfh_ical_options_free(options);
     pfh_plan_free(plan);
 }
+
+/* ---- The date of the diagnosis ------------------------------------------------------------ */
+
+/* A task that would begin before the diagnosis begins with it: its text does not say when. */
+Test(ical_words, a_task_that_begins_with_the_diagnosis_does_not_tell_when_that_was)
+{
+    static const char *const languages[] = {"language=nb", "language=nn", "language=en"};
+    pfh_pathway *draft = pathway_of(
+        "{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",\"edition\":\"hdir-2021-draft\","
+        "\"diagnosis\":{\"code\":\"C50.9\",\"date\":\"2026-01-31\"},\"events\":[{\"id\":\"e1\","
+        "\"type\":\"treatment_started\",\"date\":\"2026-02-05\"}]}");
+    pfh_plan *plans[2] = {
+        NULL, plan_with(DIAGNOSIS, "", ",\"offer_lead_days\":3000", "2026-02-06", NULL)};
+
+    cr_assert_eq(pfh_plan_derive(&plans[0], draft, NULL, day("2026-02-06"), NULL), PFH_OK);
+    for (size_t p = 0; p < 2; p++) {
+        for (size_t l = 0; l < COUNT(languages); l++) {
+            char *text = unfolded_of(plans[p], languages[l]);
+
+            cr_expect_null(strstr(text, "2026-01-31"), "%s", text);
+            cr_expect_null(strstr(text, "31.01.2026"), "%s", text);
+            free(text);
+        }
+        pfh_plan_free(plans[p]);
+    }
+    pfh_pathway_free(draft);
+}

@@ -273,7 +273,7 @@ static const struct {
     {"2026-10-25T02:30", 90, "DUE;TZID=Europe/Oslo:20261025T030000"},
     {"2026-10-25T03:00", 60, "DUE;TZID=Europe/Oslo:20261025T040000"},
     {"2026-10-24T12:00", 1440, "DUE;TZID=Europe/Oslo:20261025T110000"},
-    {"2026-10-24T03:30", 1440, "DURATION:P1D"}, /* 02:30 for the second time */
+    {"2026-10-24T03:30", 1440, "DURATION:PT24H"}, /* 02:30 for the second time */
     {"2028-02-29T23:30", 60, "DUE;TZID=Europe/Oslo:20280301T003000"},
     {"2026-12-31T23:30", 60, "DUE;TZID=Europe/Oslo:20270101T003000"},
 };
@@ -716,7 +716,7 @@ Test(ical_write, nulls_are_refused_by_the_name_of_the_argument)
     cr_expect_eq(pfh_plans_to_ical(&text, NULL, 1, NULL, &err), PFH_E_ARG);
     cr_expect_str_eq(err.where, "plans");
     cr_expect_eq(pfh_plans_to_ical(&text, plans, 2, NULL, &err), PFH_E_ARG);
-    cr_expect_str_eq(err.where, "plans");
+    cr_expect_str_eq(err.where, "plans/1");
     cr_expect_null(text);
     cr_assert_eq(pfh_plan_to_ical(&text, of, NULL, NULL), PFH_OK);
     pfh_string_free(text);
@@ -731,21 +731,32 @@ Test(ical_write, the_organizer_can_be_another_unit)
         "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"u1\",\"email\":\"a@b\"},"
         "{\"unit\":\"u2\",\"name\":\"To\",\"email\":\"c@d\"},{\"unit\":\"u3\"}]}";
     static const char *const row[][2] = {{"", "ORGANIZER;CN=u1:mailto:a@b"},
-                                         {"organizer=u2", "ORGANIZER;CN=To:mailto:c@d"},
-                                         {"organizer=u3", NULL},
-                                         {"organizer=u4", NULL}};
+                                         {"organizer=u2", "ORGANIZER;CN=To:mailto:c@d"}};
+    static const char *const wrong[][2] = {{"organizer=u3", "has no e-mail address"},
+                                           {"organizer=u4", "is not one of the policy"}};
 
     for (size_t i = 0; i < COUNT(row); i++) {
         pfh_ical_options *options = options_of(row[i][0], units);
         char *text = calendar_by(of, options), *unfolded = unfold(text);
         char *component = component_of(unfolded, "p1+2.offer@pfh.invalid");
 
-        cr_expect_eq(count_lines(component, "ORGANIZER"), row[i][1] != NULL, "%s", row[i][0]);
-        cr_expect(row[i][1] == NULL || has_line(component, row[i][1]), "%s", component);
+        cr_expect_eq(count_lines(component, "ORGANIZER"), 1, "%s", row[i][0]);
+        cr_expect(has_line(component, row[i][1]), "%s", component);
         cr_expect(has_line(component, "CONTACT:a@b"));
         free(component);
         free(unfolded);
         free(text);
+        pfh_ical_options_free(options);
+    }
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        pfh_ical_options *options = options_of(wrong[i][0], units);
+        pfh_error err = {0};
+        char *text = NULL;
+
+        cr_expect_eq(pfh_plan_to_ical(&text, of, options, &err), PFH_E_VALUE, "%s", wrong[i][0]);
+        cr_expect_str_eq(err.where, "organizer");
+        cr_expect_not_null(strstr(err.text, wrong[i][1]), "%s", err.text);
+        cr_expect_null(text);
         pfh_ical_options_free(options);
     }
     pfh_plan_free(of);

@@ -66,12 +66,14 @@ static char *unfolded(char *text)
     "DESCRIPTION:Gjennomfør samtalen\\nPunkt 1: Kartlegging i spesialisthelsetjenesten etter "    \
     "diagnosen\\nSamtalen er avtalt.\\nTid: 10.02.2026 10:00\\nAnsvarlig: "                        \
     "Spesialisthelsetjenesten · Kreft\\; Skien · "                                               \
-    "Sykepleier\\nKontakt: 35 00 00 00 · post@u1.example\\nForløp: p1\r\n"                       \
-    "LOCATION:Rom 1\\, 2. etg.\r\n"
+    "Sykepleier\\nKontakt: 35 00 00 00 · post@u1.example\\nForløp: p1\r\n" PLACE
+#define PLACE "LOCATION:Rom 1\\, 2. etg.\r\n"
 #define KIND                                                                                       \
     "TRANSP:OPAQUE\r\nCLASS:CONFIDENTIAL\r\n"                                                      \
-    "CATEGORIES:Pakkeforløp hjem,Gjennomfør "                                                    \
-    "samtalen\r\nCOLOR:seagreen\r\nURL:https://u1.example/\r\n"                                    \
+    "CATEGORIES:Pakkeforløp hjem,Gjennomfør samtalen\r\nCOLOR:seagreen\r\n" PEOPLE
+#define OVER "TRANSP:OPAQUE\r\nCLASS:CONFIDENTIAL\r\n" PEOPLE
+#define PEOPLE                                                                                     \
+    "URL:https://u1.example/\r\n"                                                                  \
     "CONTACT:Kreft\\; Skien · 35 00 00 00 · post@u1.example\r\n"                                 \
     "ORGANIZER;CN=\"Poliklinikk: 2\":mailto:post@u2.example\r\n"                                   \
     "ATTENDEE;CN=\"Kreft; Skien\";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:"           \
@@ -109,7 +111,7 @@ Test(invitation, a_cancel_as_it_is_mailed)
                          strlen(HEAD("CANCEL") ZONE "BEGIN:VEVENT\r\nUID:" UID "\r\n" WHEN)),
                  0, "%s", text);
     cr_expect_not_null(strstr(text, WHEN
-                              "SUMMARY:Ikke lenger aktuelt: Samtale: p1 (punkt 1)\r\n" TEXTS KIND
+                              "SUMMARY:Ikke lenger aktuelt: Samtale: p1 (punkt 1)\r\n" PLACE OVER
                               "X-PFH-APPOINTMENT:-\r\nDTSTAMP:20260205T080000Z\r\n"
                               "LAST-MODIFIED:20260205T080000Z\r\nSEQUENCE:1\r\n"
                               "STATUS:CANCELLED\r\n"),
@@ -420,4 +422,56 @@ Test(invitation, the_name_of_the_patient_is_told_only_where_that_is_chosen)
     cr_expect_not_null(strstr(named, "Kari Nordmann"));
     free(text);
     free(named);
+}
+
+/* ---- Of one appointment and no other ------------------------------------------------------ */
+
+static char *invite_at(int32_t point, const char *previous, const char *log)
+{
+    pfh_plan *plan = plan_of_log("p1", log, OF_U1, "2026-02-03");
+    pfh_ical_options *options = options_with_units("domain=epj.example", UNITS);
+    char *text = NULL;
+
+    cr_assert_eq(pfh_plan_to_invitation(&text, plan, point, previous,
+                                        previous == NULL ? 0 : strlen(previous), options, NULL),
+                 PFH_OK);
+    if (text != NULL)
+        expect_well_formed(text, "message");
+    pfh_ical_options_free(options);
+    pfh_plan_free(plan);
+    return text;
+}
+
+Test(invitation, the_message_of_another_point_cancels_nothing)
+{
+    char *first = invite_at(1, NULL, AGREED);
+
+    cr_assert_not_null(first);
+    cr_expect_null(invite_at(2, first, AGREED));
+    free(first);
+}
+
+Test(invitation, a_feed_as_the_one_before_is_not_mailed)
+{
+    pfh_plan *plan = plan_of_log("p1", AGREED, OF_U1, "2026-02-03");
+    pfh_ical_options *options = options_with_units("domain=epj.example", UNITS);
+    char *feed = write_plan(plan, options),
+         *text = invite_at(1, feed, AGREED "," AT("c", "2026-02-03", "2026-02-11T10:00"));
+
+    cr_assert_not_null(text);
+    cr_expect_eq(count_of(text, "BEGIN:VEVENT"), 1, "%s", text);
+    cr_expect_eq(count_of(text, "SEQUENCE:1"), 1, "%s", text);
+    cr_expect_null(strstr(text, "\r\nNAME:"), "%s", text);
+    free(text);
+    free(feed);
+    pfh_ical_options_free(options);
+    pfh_plan_free(plan);
+}
+
+Test(invitation, a_guest_who_is_named_twice_is_invited_once)
+{
+    char *text = invite(NULL, AGREED, "2026-02-03", "attendee=u1 attendee=u1 attendee=u2");
+
+    cr_expect_eq(count_of(text, "ATTENDEE"), 2, "%s", text);
+    free(text);
 }

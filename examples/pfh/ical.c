@@ -5,6 +5,7 @@
  */
 #include "calendar.h"
 #include "input.h"
+#include "labels.h"
 #include "replace.h"
 
 #include <dirent.h>
@@ -265,17 +266,33 @@ static int read_previous(cli_feed *feed, const cli_calendar *calendar, char **te
     return code;
 }
 
+/* A calendar of its own, and by a name of its own, for who subscribes to several. */
+static pfh_status set_unit(const cli_calendar *calendar, pfh_ical_options *options,
+                           const char *unit)
+{
+    char name[160];
+    pfh_status status = pfh_ical_options_set(options, "unit", unit, NULL);
+
+    if (status != PFH_OK || unit == NULL || options_setting(calendar->options, "name") != NULL)
+        return status;
+    snprintf(name, sizeof name, "%s: %s",
+             named_text(calendar->options->language, "ical", "calendar"), unit);
+    return pfh_ical_options_set(options, "name", name, NULL);
+}
+
 static int begin_feed(cli_feed *feed, const cli_calendar *calendar, const char *text, size_t size)
 {
     pfh_ical_options *options = NULL;
     pfh_error err;
     int code = make_options(&options, calendar);
 
-    if (code == EXIT_WELL && calendar->splits &&
-        pfh_ical_options_set(options, "unit", feed->unit, &err) != PFH_OK)
+    if (code == EXIT_WELL && calendar->splits && set_unit(calendar, options, feed->unit) != PFH_OK)
         code = no_memory();
     if (code == EXIT_WELL && pfh_feed_new(&feed->feed, text, size, options, &err) != PFH_OK)
-        code = report_document(feed->file != NULL ? feed->file : "-", text, size, &err, EXIT_IO);
+        code =
+            err.status == PFH_E_VALUE
+                ? wrong_use(calendar->options->command, "--%s: %s", err.where, err.text)
+                : report_document(feed->file != NULL ? feed->file : "-", text, size, &err, EXIT_IO);
     pfh_ical_options_free(options);
     return code;
 }
@@ -431,7 +448,6 @@ static pfh_status add_to_units(cli_calendar *calendar, const pfh_plan *plan, pfh
 {
     pfh_status status = pathways_add(calendar->pathways, plan, err);
 
-    calendar->plans++;
     for (size_t i = 0; status == PFH_OK && i < pfh_plan_task_count(plan); i++)
         status = add_to_unit(calendar, pfh_plan_task(plan, i)->unit, plan, err);
     for (size_t i = 1; status == PFH_OK && i <= pfh_plan_point_count(plan); i++)
@@ -444,6 +460,7 @@ static pfh_status use(void *context, pfh_plan **plan, const pfh_pathway *pathway
     cli_calendar *calendar = context;
 
     (void)pathway;
+    calendar->plans++;
     if (calendar->splits)
         return add_to_units(calendar, *plan, err);
     return pathways_add(calendar->feeds[0].feed, *plan, err);
@@ -500,6 +517,15 @@ static int write_feeds(const cli_calendar *calendar)
     return code;
 }
 
+/* Whether there is a calendar that is brought up to date. */
+static bool has_previous(const cli_calendar *calendar)
+{
+    for (size_t i = 0; i < calendar->count; i++)
+        if (calendar->feeds[i].existed)
+            return true;
+    return false;
+}
+
 static int finish(const cli_calendar *calendar, int code)
 {
     int written;
@@ -510,6 +536,11 @@ static int finish(const cli_calendar *calendar, int code)
         complain("%s is left as it was: the entries of who was refused would be cancelled",
                  calendar->file);
         return code;
+    }
+    if (calendar->plans == 0 && has_previous(calendar)) {
+        complain("%s is left as it was: no pathway was read, so all would be cancelled",
+                 calendar->file);
+        return EXIT_BAD;
     }
     written = write_feeds(calendar);
     return written > code ? written : code;

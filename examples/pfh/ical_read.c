@@ -141,6 +141,9 @@ static const char *needs_text(pfh_language language, const char *needs)
                  {"start", LABEL_NEEDS_START},
                  {"assessment", LABEL_NEEDS_ASSESSMENT},
                  {"kind", LABEL_NEEDS_KIND},
+                 {"outcome", LABEL_NEEDS_OUTCOME},
+                 {"status", LABEL_NEEDS_STATUS},
+                 {"conflict", LABEL_NEEDS_CONFLICT},
                  {"point", LABEL_NEEDS_POINT}};
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)

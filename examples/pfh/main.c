@@ -63,7 +63,8 @@ static const cli_command commands[] = {
      "cancelled, a to-do completed. Writes CALENDAR:LINE: PATHWAY TASK: the event that it\n"
      "proposes, or what must be known first; with --format json an object a line: pathway,\n"
      "task, kind, point, event (as in a pathway, without an id; or null), needs, uid, line.\n"
-     "Nothing is applied: give an event an id and add it to the pathway. Entries of others\n"
+     "Nothing is applied: give an event an id and the time at which it is recorded, without\n"
+     "which it may count before what it replaces, and add it to the pathway. Entries of others\n"
      "are left alone. --domain must be that of the calendar. When a file cannot be read,\n"
      "nothing is written (exit 3).\n",
      run_ical_read},

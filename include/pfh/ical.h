@@ -2,10 +2,10 @@
  * pfh/ical.h -- plans as iCalendar: reminders in people's calendars, kept up to date and read back.
  *
  * A feed is a calendar that programs subscribe to (RFC 5545, 7986 and 9074; METHOD:PUBLISH as in
- * RFC 5546): each task is an entry on its due date, each appointment one at its hour in
- * Europe/Oslo.  An entry keeps its UID as long as its task lives: `<pathway>+<task>@<domain>`.
- * Everything is CLASS:CONFIDENTIAL, and nothing that stands in a document can add a line to a
- * calendar.
+ * RFC 5546, but for `form` `both`): each task is an entry on its due date, each appointment one at
+ * its hour in Europe/Oslo.  An entry keeps its UID as long as its task lives:
+ * `<pathway>+<task>@<domain>`. Everything is CLASS:CONFIDENTIAL, and nothing that stands in a
+ * document can add a line to a calendar.
  *
  *     pfh_ical_options_new(&options, &err);
  *     pfh_ical_options_set(options, "unit", "skien-kreftkoordinator", &err);
@@ -55,11 +55,14 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_ical_options_new(pfh_ical_options **out, p
  *  | organizer            | the unit that publishes or invites               | the entry's |
  *  | attendee             | a unit that is invited; repeatable               | the point's |
  *
- *  (1) For a patient the patient's own. (2) The first second (UTC) of the plan's day.
+ *  (1) For a patient the patient's own. (2) The first second (UTC) of the plan's day; give the
+ *  time that it is where a calendar is written more than once a day.
  *
  *  Durations are RFC 5545's, in whole minutes, at most 366 days: "PT15H", "P1D", "P2W".  A feed of
  *  `audience` `patient` holds appointments and the points' windows in plain words, and nothing of
- *  tasks, so that which tasks, `form` and `tell` say nothing there.
+ *  tasks, so that which tasks, `form` and `tell` say nothing there.  `organizer` and `attendee`
+ * name units that have an e-mail address in the policy of pfh_ical_options_policy(); patients have
+ * none here.
  *
  *  @param value NULL takes the default back; with level, unit and role: tasks without one
  *  @return PFH_OK, PFH_E_KEY (no such option), PFH_E_VALUE, PFH_E_DATE, PFH_E_ARG or PFH_E_NOMEM;
@@ -84,7 +87,8 @@ PFH_API void pfh_ical_options_free(pfh_ical_options *options);
 /** Writes the calendar of one plan: the same inputs give the same bytes.
  *  @param[out] out     yours, for pfh_string_free(); untouched on failure
  *  @param      options NULL takes the defaults
- *  @return PFH_OK, PFH_E_ARG or PFH_E_NOMEM
+ *  @return PFH_OK, PFH_E_ARG, PFH_E_NOMEM or PFH_E_VALUE (the option `organizer` names no unit with
+ * an e-mail address)
  *  @since 0.1.0 */
 PFH_API PFH_MUST_CHECK pfh_status pfh_plan_to_ical(char **out, const pfh_plan *plan,
                                                    const pfh_ical_options *options, pfh_error *err);
@@ -100,13 +104,15 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_plans_to_ical(char **out, const pfh_plan *
 /** Brings a calendar up to date with plans, which are all that it is about.
  *
  *  An entry that a reader would see unchanged stays byte for byte; one that changed gets SEQUENCE +
- *  1 and the new stamp; one that is no longer in the plans becomes STATUS:CANCELLED, and is left
+ *  1 and the new stamp, also when only its state changed (waiting, active, late); one that is no
+ *  longer in the plans becomes STATUS:CANCELLED, and is left
  *  out `keep_days` later.  What is not of this library and `domain` stays as it was.
  *
  *  @param previous what was written before, or what a server made of it; not necessarily with a NUL
  *  @param size     at most 64 MiB; 0 writes a new calendar
  *  @return as pfh_plans_to_ical(), PFH_E_SYNTAX (the previous text is no calendar in UTF-8, is
- *          nested deeper than 32 or too long; `err->offset` says where)
+ *          nested deeper than 32 or too long; `err->offset` says where), PFH_E_ARG also where there
+ *          is no plan, no `stamp` and something to cancel
  *  @since 0.1.0 */
 PFH_API PFH_MUST_CHECK pfh_status pfh_ical_update(char **out, const char *previous, size_t size,
                                                   const pfh_plan *const *plans, size_t count,
@@ -114,7 +120,9 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_ical_update(char **out, const char *previo
 
 /** Writes the appointment at a point as a message to be mailed: METHOD:REQUEST when there is one to
  *  come, METHOD:CANCEL when there is none any more.  ORGANIZER and ATTENDEE are units with an
- *  e-mail address in the policy of pfh_ical_options_policy().
+ *  e-mail address in the policy of pfh_ical_options_policy(); without options the point's unit
+ *  invites itself.  The text is that for units, also with `audience` `patient`; mailing it, and to
+ *  whom else, is yours to do.
  *
  *  @param[out] out      yours, for pfh_string_free(); untouched on failure; NULL when nothing is to
  *                       be mailed: nothing changed, nothing was sent before, or it was carried out
@@ -183,6 +191,10 @@ typedef struct pfh_proposal {
  *  (`scheduled`) or cancelled (`cancelled`), a to-do completed (`offered`, `form_sent`, `coded`,
  *  `followed_up`, or what must be known first).  Entries of others, and what was taken out of the
  *  calendar, are left alone.
+ *
+ *  The `date` of an event is the day of LAST-MODIFIED or COMPLETED, or the plan's day where that is
+ *  missing, later, or before the appointment was made.  Give each event its `recorded`: without it
+ *  an event counts before the others of its day.
  *
  *  Read back first and update then: an update writes what the plan says over what people did.
  *

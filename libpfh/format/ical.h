@@ -75,6 +75,9 @@ pfh_status pfh__ical_options_copy(pfh_ical_options **out, const pfh_ical_options
                                   pfh_error *err);
 /* The contact details of a unit; NULL where there are none. */
 const pfh_ical_contact *pfh__ical_contact(const pfh_ical_options *options, const char *unit);
+/* PFH_E_VALUE where a unit has no e-mail address. */
+pfh_status pfh__ical_check_address(const pfh_ical_options *options, const char *unit,
+                                   const char *where, pfh_error *err);
 /* A duration of RFC 5545, whole minutes, positive and at most 366 days. */
 bool pfh__ical_duration_read(int32_t *minutes, const char *text, size_t size);
 
@@ -110,7 +113,7 @@ typedef struct pfh_entry {
 void pfh__ical_clock_write(pfh_text_buffer *out, int32_t minute);
 /* "2026-05-04T10:00" or "2026-05-04", as in a pathway. */
 void pfh__ical_start_write(pfh_text_buffer *out, pfh_date date, int32_t minute);
-/* "2026-05-04T10:00/60": a start, and minutes or `-`; `-` also for a whole day. */
+/* "2026-05-04T10:00/60": a start, and minutes or `-`. */
 void pfh__ical_appointment_write(pfh_text_buffer *out, pfh_date date, int32_t minute,
                                  int32_t minutes);
 
@@ -125,6 +128,9 @@ pfh_status pfh__ical_entries(const pfh_plan *plan, const pfh_ical_options *optio
 bool pfh__ical_appointment(pfh_entry *entry, pfh_task *task, char id[PFH_NAME_ROOM],
                            const pfh_plan *plan, const pfh_point *point,
                            const pfh_ical_options *options);
+/* The UID of that entry. */
+void pfh__ical_hold_uid(char uid[PFH_UID_ROOM], const pfh_plan *plan, int32_t point,
+                        const pfh_ical_options *options);
 /* Whether a UID is of this library and domain, and which pathway and task (as "2.hold", or
  * "2.hold+todo") it names. */
 bool pfh__ical_uid_read(pfh_span *pathway, pfh_span *task, pfh_span uid,
@@ -149,6 +155,10 @@ typedef struct pfh_ical_words {
 
 pfh_language pfh__ical_language(const pfh_plan *plan, const pfh_ical_options *options);
 void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry,
+                     const pfh_ical_options *options);
+/* The title of a task by its UID, with the pathway's id and nothing else of the patient; nothing for
+ * what is no task. */
+void pfh__ical_title(pfh_text_buffer *out, pfh_span uid, pfh_language language,
                      const pfh_ical_options *options);
 bool pfh__ical_words_failed(const pfh_ical_words *words);
 size_t pfh__ical_words_size(const pfh_ical_words *words); /* in bytes */

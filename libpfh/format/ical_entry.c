@@ -139,6 +139,15 @@ bool pfh__ical_uid_read(pfh_span *pathway, pfh_span *task, pfh_span uid,
     return has_id(*pathway) && is_name(*task);
 }
 
+void pfh__ical_hold_uid(char uid[PFH_UID_ROOM], const pfh_plan *plan, int32_t point,
+                        const pfh_ical_options *options)
+{
+    char name[PFH_NAME_ROOM];
+
+    name_hold(name, point);
+    make_uid(uid, plan, name, "", options);
+}
+
 /* ---- Appointments ------------------------------------------------------------------------- */
 
 static void put_two(pfh_text_buffer *out, int32_t number)
@@ -168,7 +177,7 @@ void pfh__ical_appointment_write(pfh_text_buffer *out, pfh_date date, int32_t mi
 {
     pfh__ical_start_write(out, date, minute);
     pfh__text_putc(out, '/');
-    if (minutes == PFH_NONE || minute == PFH_NONE) /* a calendar shows no length of a whole day */
+    if (minutes == PFH_NONE)
         pfh__text_putc(out, '-');
     else
         pfh__text_number(out, minutes);

@@ -131,6 +131,15 @@ static feed_item *push(pfh_feed *feed, pfh_span key)
     return &feed->items[feed->count++];
 }
 
+/* Takes the last item away, which is the first of its bucket. */
+static void pop(pfh_feed *feed)
+{
+    const feed_item *item = &feed->items[--feed->count];
+
+    if (item->key.at != NULL)
+        *bucket_of(feed, item->key) = item->next;
+}
+
 /* The same with a copy of the key. */
 static feed_item *push_text(pfh_feed *feed, const char *key, size_t size)
 {
@@ -263,8 +272,9 @@ static pfh_status cut_previous(pfh_feed *feed, size_t size, pfh_error *err)
     if (status == PFH_OK && scanner.failed)
         status = pfh__no_memory(err);
     if (status == PFH_OK && !cut.done)
-        status = refuse(&cut, feed->previous + size,
-                        "the calendar does not end: END:VCALENDAR is missing");
+        status =
+            refuse(&cut, feed->previous + size,
+                   "a component does not end: its END is missing (pfh_ical_lint() says which)");
     pfh__scan_end(&scanner);
     return status;
 }
@@ -299,6 +309,8 @@ pfh_status pfh_feed_new(pfh_feed **out, const char *previous, size_t size,
         return pfh__no_memory(err);
     feed->day = PFH_NONE;
     status = pfh__ical_options_copy(&feed->options, options, err);
+    if (status == PFH_OK && feed->options->organizer != NULL)
+        status = pfh__ical_check_address(feed->options, feed->options->organizer, "organizer", err);
     if (status == PFH_OK && size > 0)
         status = take_previous(feed, previous, size, err);
     if (status == PFH_OK)
@@ -411,12 +423,8 @@ static pfh_status add_entry(void *context, const pfh_entry *entry, pfh_error *er
 
 static pfh_status add_pathway(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
 {
-    const size_t size = strlen(plan->pathway);
-    feed_item *item;
+    feed_item *item = push_text(feed, plan->pathway, strlen(plan->pathway));
 
-    if (find(feed, (pfh_span){plan->pathway, size}) != NULL)
-        return pfh__fail(err, PFH_E_DUPLICATE, "plan", "a plan of this pathway is in the feed");
-    item = push_text(feed, plan->pathway, size);
     if (item == NULL)
         return pfh__no_memory(err);
     item->round = feed->rounds;
@@ -429,7 +437,8 @@ static pfh_status add_pathway(pfh_feed *feed, const pfh_plan *plan, pfh_error *e
 /* As it was before a plan that could not be added. */
 static void take_back(pfh_feed *feed, size_t count, size_t size, size_t entries)
 {
-    feed->count = count;
+    while (feed->count > count)
+        pop(feed);
     feed->text.size = size;
     feed->text.failed = false;
     feed->entries = entries;
@@ -437,7 +446,6 @@ static void take_back(pfh_feed *feed, size_t count, size_t size, size_t entries)
         if (feed->items[i].round == feed->rounds)
             feed->items[i].round = feed->items[i].size = 0;
     feed->rounds--;
-    enter_all(feed);
 }
 
 pfh_status pfh_feed_add(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
@@ -447,6 +455,8 @@ pfh_status pfh_feed_add(pfh_feed *feed, const pfh_plan *plan, pfh_error *err)
 
     if (feed == NULL || plan == NULL)
         return pfh__null(err, feed == NULL ? "feed" : "plan");
+    if (find(feed, (pfh_span){plan->pathway, strlen(plan->pathway)}) != NULL)
+        return pfh__fail(err, PFH_E_DUPLICATE, "plan", "a plan of this pathway is in the feed");
     count = feed->count;
     size = feed->text.size;
     entries = feed->entries;
@@ -489,20 +499,44 @@ static bool was_held(const pfh_feed *feed, pfh_span uid)
     return item != NULL && point > 0 && (item->performed & 1u << point) != 0;
 }
 
+/* What it was.  An older version may have told more of the patient than is told now: but where
+ * names are told, the title is made of the UID. */
+static pfh_status put_over_title(pfh_text_buffer *out, const pfh_feed *feed, const feed_item *item,
+                                 pfh_span old, pfh_error *err)
+{
+    const char *prefix =
+        pfh_text(language_of(feed), was_held(feed, item->key) ? "state.performed" : "ical.gone");
+    pfh_text_buffer title = {0};
+    pfh_status status = PFH_OK;
+
+    if (feed->options->tell != PFH_TELL_NAME)
+        pfh__ical_title(&title, item->key, language_of(feed), feed->options);
+    if (title.failed)
+        status = pfh__no_memory(err);
+    else
+        status = pfh__ical_put_summary(
+            out, prefix, title.size > 0 ? (pfh_span){title.data, title.size} : old, err);
+    pfh__text_free(&title);
+    return status;
+}
+
 static pfh_status put_over_line(pfh_text_buffer *out, const pfh_feed *feed, const feed_item *item,
                                 const pfh_content_line *line, pfh_error *err)
 {
-    const char *id = was_held(feed, item->key) ? "state.performed" : "ical.gone";
+    /* The first comes with the new version, the others say what no longer holds. */
+    static const char *const dropped[] = {"STATUS", "DESCRIPTION", "CATEGORIES", "COLOR",
+                                          "PRIORITY"};
 
     if (pfh__span_is(line->name, PFH_X_APPOINTMENT)) {
         pfh__text_puts(out,
                        PFH_X_APPOINTMENT ":-\r\n"); /* that it is off was not a reader's doing */
         return PFH_OK;
     }
-    if (pfh__span_is(line->name, "STATUS"))
-        return PFH_OK; /* it comes with the new version */
+    for (size_t i = 0; i < PFH_COUNT(dropped); i++)
+        if (pfh__span_is(line->name, dropped[i]))
+            return PFH_OK;
     if (pfh__span_is(line->name, "SUMMARY"))
-        return pfh__ical_put_summary(out, pfh_text(language_of(feed), id), line->value, err);
+        return put_over_title(out, feed, item, line->value, err);
     pfh__text_add(out, line->raw.at, line->raw.size);
     return PFH_OK;
 }
@@ -520,7 +554,10 @@ static pfh_status put_cancelled(pfh_text_buffer *out, const pfh_feed *feed, cons
     while (status == PFH_OK && pfh__part_next(&w, &line, &class)) {
         if (class == PFH_LINE_FRAME && pfh__span_is(line.name, "END"))
             status = pfh__ical_put_version(out, version, err);
-        if (status == PFH_OK && class != PFH_LINE_STAMP && !w.is_inside)
+        if (status == PFH_OK && class == PFH_LINE_FOREIGN && !(w.is_inside && w.is_alarm))
+            pfh__text_add(out, line.raw.at, line.raw.size);
+        else if (status == PFH_OK && !w.is_inside && class != PFH_LINE_STAMP &&
+                 class != PFH_LINE_FOREIGN)
             status = put_over_line(out, feed, item, &line, err);
     }
     return status == PFH_OK ? pfh__part_end(&w, err) : (pfh__scan_end(&w.scanner), status);
@@ -543,6 +580,7 @@ static pfh_status put_over(pfh_text_buffer *out, const pfh_feed *feed, const fee
         return status;
     stamp = stamp_of(feed, feed->day);
     since = old.version.modified > old.version.stamp ? old.version.modified : old.version.stamp;
+    since = old.completed > since ? old.completed : since;
     if (!old.is_over) {
         next = (pfh_ical_version){stamp, stamp, old.version.sequence + 1};
         if (keep == 0 && feed->method == PFH_METHOD_PUBLISH)
@@ -570,7 +608,7 @@ static pfh_status put_head_line(pfh_text_buffer *out, const pfh_content_line *ol
         raw.size = 0;
     pfh__scan_begin(&scanner, lines->data, lines->size);
     while (pfh__scan_next(&scanner, &line))
-        if (pfh__same_name(line.name, old->name))
+        if (pfh__same_name(line.name, old->name) && pfh__same_parameters(&line, old))
             raw = pfh__same_line(&line, old) ? old->raw : line.raw;
     failed = scanner.failed;
     pfh__scan_end(&scanner);
@@ -650,7 +688,7 @@ static pfh_status put_head(pfh_text_buffer *out, const pfh_feed *feed, pfh_error
     pfh_status status =
         pfh__ical_put_head(&lines, feed->options, language_of(feed), feed->method, err);
 
-    if (status == PFH_OK && feed->previous != NULL) {
+    if (status == PFH_OK && feed->head.size > 0) {
         status = put_old_head(out, feed, &lines, err);
     } else if (status == PFH_OK) {
         pfh__text_puts(out, "BEGIN:VCALENDAR\r\n");
@@ -681,7 +719,7 @@ static pfh_status put_calendar(pfh_text_buffer *out, const pfh_feed *feed, pfh_e
         status = pfh__ical_put_timezone(out, err);
     for (size_t i = 0; i < feed->count && status == PFH_OK; i++)
         status = put_item(out, feed, &feed->items[i], err);
-    if (feed->previous != NULL)
+    if (feed->tail.size > 0)
         pfh__text_add(out, feed->tail.at, feed->tail.size);
     else
         pfh__text_puts(out, "END:VCALENDAR\r\n");
@@ -723,7 +761,7 @@ static pfh_status add_plans(pfh_feed *feed, const pfh_plan *const *plans, size_t
 
     for (size_t i = 0; i < count && status == PFH_OK; i++) {
         status = plans[i] == NULL ? pfh__null(err, "plans") : pfh_feed_add(feed, plans[i], err);
-        if (status == PFH_E_DUPLICATE && err != NULL)
+        if ((status == PFH_E_DUPLICATE || plans[i] == NULL) && err != NULL)
             say_which(err, i);
     }
     return status;
@@ -763,41 +801,43 @@ pfh_status pfh_plan_to_ical(char **out, const pfh_plan *plan, const pfh_ical_opt
 
 /* ---- An invitation ------------------------------------------------------------------------ */
 
-static bool has_address(const pfh_ical_options *options, const char *unit)
-{
-    const pfh_ical_contact *found = pfh__ical_contact(options, unit);
-
-    return found != NULL && found->email != NULL;
-}
-
 /* Whoever invites and is invited must have an address. */
 static pfh_status check_addresses(const pfh_ical_options *options, const char *unit, pfh_error *err)
 {
-    static const char sentence[] = "a unit needs an e-mail address in the policy of the options";
     const char *organizer = options->organizer != NULL ? options->organizer : unit;
-    bool well = options->attendees != NULL || has_address(options, unit);
+    pfh_status status = pfh__ical_check_address(options, organizer, "organizer", err);
 
-    if (!has_address(options, organizer))
-        return pfh__fail(err, PFH_E_VALUE, "organizer", "%s", sentence);
-    for (const pfh_ical_guest *guest = options->attendees; guest != NULL; guest = guest->next)
-        well &= has_address(options, guest->unit);
-    return well ? PFH_OK : pfh__fail(err, PFH_E_VALUE, "attendee", "%s", sentence);
+    if (status == PFH_OK && options->attendees == NULL)
+        status = pfh__ical_check_address(options, unit, "attendee", err);
+    for (const pfh_ical_guest *guest = options->attendees; guest != NULL && status == PFH_OK;
+         guest = guest->next)
+        status = pfh__ical_check_address(options, guest->unit, "attendee", err);
+    return status;
 }
 
 /* Whether nothing that was sent still stands. */
-static pfh_status is_all_over(bool *over, const pfh_feed *feed, pfh_error *err)
+static pfh_status is_over(bool *over, const feed_item *item, pfh_error *err)
 {
-    pfh_status status = PFH_OK;
-    pfh_part_old old;
+    pfh_part_old old = {.is_over = true};
+    pfh_status status = item == NULL ? PFH_OK : pfh__part_read(&old, item->old, err);
 
-    *over = true;
-    for (size_t i = 0; i < feed->count && status == PFH_OK; i++) {
-        if (feed->items[i].key.at == NULL)
-            continue;
-        status = pfh__part_read(&old, feed->items[i].old, err);
-        *over &= old.is_over;
-    }
+    *over = old.is_over;
     return status;
+}
+
+/* A message is of one appointment: of what was given as the one before, no more than that stays. */
+static void keep_one(pfh_feed *feed, const char *uid)
+{
+    const pfh_span key = {uid, strlen(uid)};
+
+    for (size_t i = 0; i < feed->count; i++)
+        if (!pfh__span_equal(feed->items[i].key, key)) {
+            feed->items[i].key = (pfh_span){NULL, 0};
+            feed->items[i].old.size = 0;
+        }
+    enter_all(feed);
+    feed->head = feed->tail = (pfh_span){NULL, 0};
+    feed->has_timezone = false;
 }
 
 /* What is to be mailed: a request that is new or changed, or that it is off. */
@@ -807,10 +847,13 @@ static pfh_status invite(char **out, pfh_feed *feed, const pfh_plan *plan, const
     char id[PFH_NAME_ROOM];
     pfh_task task;
     pfh_entry entry;
+    char uid[PFH_UID_ROOM];
     const feed_item *item;
     bool is_unchanged;
     pfh_status status;
 
+    pfh__ical_hold_uid(uid, plan, point->point, feed->options);
+    keep_one(feed, uid);
     feed->day = plan->as_of;
     feed->rounds = 1;
     if (point->state == PFH_STATE_SCHEDULED &&
@@ -821,11 +864,11 @@ static pfh_status invite(char **out, pfh_feed *feed, const pfh_plan *plan, const
             status = pfh__ical_ask_for_room(err);
         if (status == PFH_OK)
             status = add_entry(feed, &entry, err);
-        item = find(feed, (pfh_span){entry.uid, strlen(entry.uid)});
+        item = find(feed, (pfh_span){uid, strlen(uid)});
         is_unchanged = item == NULL || item->size == 0;
     } else {
         feed->method = PFH_METHOD_CANCEL;
-        status = is_all_over(&is_unchanged, feed, err);
+        status = is_over(&is_unchanged, find(feed, (pfh_span){uid, strlen(uid)}), err);
         is_unchanged |=
             point->state == PFH_STATE_PERFORMED || point->state == PFH_STATE_UNCONFIRMED;
     }

@@ -183,13 +183,21 @@ static pfh_status take_organizer(pfh_ical_options *options, const option_row *ro
     return status == PFH_OK ? keep(options, row, value, err) : status;
 }
 
+static bool is_guest(const pfh_ical_options *options, const char *unit)
+{
+    for (const pfh_ical_guest *guest = options->attendees; guest != NULL; guest = guest->next)
+        if (strcmp(guest->unit, unit) == 0)
+            return true;
+    return false;
+}
+
 static pfh_status take_attendee(pfh_ical_options *options, const option_row *row, const char *value,
                                 pfh_error *err)
 {
     pfh_status status = check_unit(row, value, err);
     pfh_ical_guest *guest;
 
-    if (status != PFH_OK)
+    if (status != PFH_OK || is_guest(options, value))
         return status;
     guest = pfh__arena_alloc(&options->arena, sizeof *guest);
     if (guest == NULL ||
@@ -319,15 +327,29 @@ void pfh_ical_options_free(pfh_ical_options *options)
     free(options);
 }
 
-static pfh_status remember(pfh_ical_options *options, pfh_ical_setting *setting, const char *key,
-                           const char *value)
+static pfh_status unknown_option(pfh_error *err)
+{
+    pfh_text_buffer keys = {0};
+    pfh_status status;
+
+    for (size_t i = 0; i < PFH_COUNT(rows); i++) {
+        pfh__text_putc(&keys, ' ');
+        pfh__text_puts(&keys, rows[i].key);
+    }
+    status = pfh__fail(err, PFH_E_KEY, "key", "there is no such option of a calendar; there are%s",
+                       keys.failed ? " others" : keys.data);
+    pfh__text_free(&keys);
+    return status;
+}
+
+static void remember(pfh_ical_options *options, pfh_ical_setting *setting, const char *key,
+                     const char *value)
 {
     setting->next = NULL;
     setting->key = key;
     setting->value = value;
     *options->last = setting;
     options->last = &setting->next;
-    return PFH_OK;
 }
 
 pfh_status pfh_ical_options_set(pfh_ical_options *options, const char *key, const char *value,
@@ -341,7 +363,7 @@ pfh_status pfh_ical_options_set(pfh_ical_options *options, const char *key, cons
     if (options == NULL || key == NULL)
         return pfh__null(err, options == NULL ? "options" : "key");
     if (row == NULL)
-        return pfh__fail(err, PFH_E_KEY, "key", "there is no such option of a calendar");
+        return unknown_option(err);
     setting = pfh__arena_alloc(&options->arena, sizeof *setting);
     if (value != NULL)
         copy = pfh__arena_text(&options->arena, value, strlen(value));
@@ -351,7 +373,9 @@ pfh_status pfh_ical_options_set(pfh_ical_options *options, const char *key, cons
         status = row->set(options, row, value, err);
     else
         reset(options, row);
-    return status == PFH_OK ? remember(options, setting, row->key, copy) : status;
+    if (status == PFH_OK)
+        remember(options, setting, row->key, copy);
+    return status;
 }
 
 /* A place in the policy's table of units. */
@@ -434,6 +458,11 @@ static bool keep_contact(pfh_ical_contact *contact, pfh_ical_options *options, c
            contact->details != NULL;
 }
 
+static int compare_contacts(const void *a, const void *b)
+{
+    return strcmp(((const pfh_ical_contact *)a)->unit, ((const pfh_ical_contact *)b)->unit);
+}
+
 static pfh_status take_units(pfh_ical_options *options, const pfh_unit *units, size_t count,
                              pfh_error *err)
 {
@@ -444,6 +473,8 @@ static pfh_status take_units(pfh_ical_options *options, const pfh_unit *units, s
     for (size_t i = 0; i < count; i++)
         if (!keep_contact(&contacts[i], options, &units[i]))
             return pfh__no_memory(err);
+    if (count > 1)
+        qsort(contacts, count, sizeof *contacts, compare_contacts);
     options->contacts = contacts;
     options->contact_count = count;
     return PFH_OK;
@@ -462,6 +493,14 @@ pfh_status pfh_ical_options_policy(pfh_ical_options *options, const pfh_policy *
                : status;
 }
 
+/* A calendar of one unit does not need the contact details of a thousand. */
+static bool may_need(const pfh_ical_options *options, const char *unit)
+{
+    return options->patient || pfh__task_filter_has_unit(&options->filter, unit) ||
+           is_guest(options, unit) ||
+           (options->organizer != NULL && strcmp(options->organizer, unit) == 0);
+}
+
 /* What was cleaned once stays as it is: so the copy is made of the texts. */
 static pfh_status copy_contacts(pfh_ical_options *copy, const pfh_ical_options *options,
                                 pfh_error *err)
@@ -469,20 +508,23 @@ static pfh_status copy_contacts(pfh_ical_options *copy, const pfh_ical_options *
     const size_t count = options->contact_count;
     pfh_ical_contact *to = pfh__arena_alloc(&copy->arena, (count + 1) * sizeof *to);
     bool failed = to == NULL;
+    size_t kept = 0;
 
     for (size_t i = 0; i < count && !failed; i++) {
         const pfh_ical_contact *from = &options->contacts[i];
 
-        to[i] = (pfh_ical_contact){.unit = keep_optional(copy, from->unit, &failed),
-                                   .name = keep_optional(copy, from->name, &failed),
-                                   .cn = keep_optional(copy, from->cn, &failed),
-                                   .reach = keep_optional(copy, from->reach, &failed),
-                                   .details = keep_optional(copy, from->details, &failed),
-                                   .email = keep_optional(copy, from->email, &failed),
-                                   .url = keep_optional(copy, from->url, &failed)};
+        if (!may_need(options, from->unit))
+            continue;
+        to[kept++] = (pfh_ical_contact){.unit = keep_optional(copy, from->unit, &failed),
+                                        .name = keep_optional(copy, from->name, &failed),
+                                        .cn = keep_optional(copy, from->cn, &failed),
+                                        .reach = keep_optional(copy, from->reach, &failed),
+                                        .details = keep_optional(copy, from->details, &failed),
+                                        .email = keep_optional(copy, from->email, &failed),
+                                        .url = keep_optional(copy, from->url, &failed)};
     }
     copy->contacts = to;
-    copy->contact_count = failed ? 0 : count;
+    copy->contact_count = failed ? 0 : kept;
     return failed ? pfh__no_memory(err) : PFH_OK;
 }
 
@@ -512,8 +554,28 @@ pfh_status pfh__ical_options_copy(pfh_ical_options **out, const pfh_ical_options
 
 const pfh_ical_contact *pfh__ical_contact(const pfh_ical_options *options, const char *unit)
 {
-    for (size_t i = 0; unit != NULL && i < options->contact_count; i++)
-        if (strcmp(options->contacts[i].unit, unit) == 0)
-            return &options->contacts[i];
-    return NULL;
+    const pfh_ical_contact wanted = {.unit = unit};
+
+    if (unit == NULL || options->contact_count == 0)
+        return NULL;
+    return bsearch(&wanted, options->contacts, options->contact_count, sizeof wanted,
+                   compare_contacts);
+}
+
+pfh_status pfh__ical_check_address(const pfh_ical_options *options, const char *unit,
+                                   const char *where, pfh_error *err)
+{
+    const pfh_ical_contact *contact = pfh__ical_contact(options, unit);
+
+    if (unit == NULL)
+        return pfh__fail(err, PFH_E_VALUE, where,
+                         "the point has no unit: the policy of its plan assigns none");
+    if (contact == NULL)
+        return pfh__fail(err, PFH_E_VALUE, where,
+                         "the unit is not one of the policy of pfh_ical_options_policy()");
+    if (contact->email == NULL)
+        return pfh__fail(
+            err, PFH_E_VALUE, where,
+            "the unit has no e-mail address in the policy of pfh_ical_options_policy()");
+    return PFH_OK;
 }

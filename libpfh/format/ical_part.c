@@ -28,7 +28,7 @@ static const struct {
     {"TRANSP", PFH_LINE_SEEN},
     {"CLASS", PFH_LINE_SEEN},
     {"CATEGORIES", PFH_LINE_SEEN},
-    {"COLOR", PFH_LINE_SEEN},
+    {"COLOR", PFH_LINE_HINT},
     {"PRIORITY", PFH_LINE_SEEN},
     {"URL", PFH_LINE_SEEN},
     {"CONTACT", PFH_LINE_SEEN},
@@ -103,6 +103,8 @@ bool pfh__part_next(pfh_part_walk *w, pfh_content_line *line, pfh_line_class *cl
     if (begins && ++w->depth == 2)
         w->alarm_is_own = is_own_alarm(w);
     w->is_inside = w->depth > 1;
+    if (begins && w->depth == 2)
+        w->is_alarm = pfh__span_is(line->value, "VALARM");
     if (begins && !w->is_inside)
         w->is_todo = pfh__span_is(line->value, "VTODO");
     if (w->is_inside && !w->alarm_is_own)
@@ -164,6 +166,8 @@ pfh_status pfh__part_read(pfh_part_old *old, pfh_span component, pfh_error *err)
             read_utc(&old->version.stamp, line.value);
         else if (pfh__span_is(line.name, "LAST-MODIFIED"))
             read_utc(&old->version.modified, line.value);
+        else if (pfh__span_is(line.name, "COMPLETED"))
+            read_utc(&old->completed, line.value);
         else if (pfh__span_is(line.name, "SEQUENCE"))
             old->version.sequence = read_sequence(line.value);
         else if (pfh__span_is(line.name, "STATUS"))
@@ -220,42 +224,50 @@ static bool has_parameters(pfh_span all, pfh_span some)
     return true;
 }
 
-bool pfh__same_line(const pfh_content_line *a, const pfh_content_line *b)
+bool pfh__same_parameters(const pfh_content_line *a, const pfh_content_line *b)
 {
-    return pfh__same_name(a->name, b->name) && pfh__span_equal(a->value, b->value) &&
-           has_parameters(a->parameters, b->parameters) &&
+    return has_parameters(a->parameters, b->parameters) &&
            has_parameters(b->parameters, a->parameters);
 }
 
+bool pfh__same_line(const pfh_content_line *a, const pfh_content_line *b)
+{
+    return pfh__same_name(a->name, b->name) && pfh__span_equal(a->value, b->value) &&
+           pfh__same_parameters(a, b);
+}
+
 /* How many lines of a component are seen. */
-static pfh_status count_seen(size_t *count, bool *has_hint, pfh_span component, pfh_error *err)
+static pfh_status count_seen(size_t *count, pfh_span component, pfh_error *err)
 {
     pfh_content_line line;
     pfh_line_class class;
     pfh_part_walk w;
 
     *count = 0;
-    *has_hint = false;
     pfh__part_begin(&w, component);
-    while (pfh__part_next(&w, &line, &class)) {
+    while (pfh__part_next(&w, &line, &class))
         *count += class == PFH_LINE_SEEN;
-        *has_hint |= class == PFH_LINE_HINT;
-    }
     return pfh__part_end(&w, err);
 }
 
+/* Whether a line of a class stands in a component.  A hint does where none of its name does. */
 static pfh_status has_line(bool *found, pfh_span component, const pfh_content_line *wanted,
-                           size_t depth, pfh_error *err)
+                           pfh_line_class wanted_class, size_t depth, pfh_error *err)
 {
     pfh_content_line line;
     pfh_line_class class;
     pfh_part_walk w;
+    bool has_name = false;
 
     *found = false;
     pfh__part_begin(&w, component);
-    while (!*found && pfh__part_next(&w, &line, &class))
-        *found = (class == PFH_LINE_SEEN || class == PFH_LINE_HINT) && w.depth == depth &&
-                 pfh__same_line(&line, wanted);
+    while (!*found && pfh__part_next(&w, &line, &class)) {
+        const bool is_like = class == wanted_class && w.depth == depth;
+
+        has_name |= is_like && pfh__same_name(line.name, wanted->name);
+        *found = is_like && pfh__same_line(&line, wanted);
+    }
+    *found |= wanted_class == PFH_LINE_HINT && !has_name;
     return pfh__part_end(&w, err);
 }
 
@@ -266,19 +278,18 @@ pfh_status pfh__part_same(bool *same, pfh_span old, pfh_span new_one, pfh_error 
     pfh_content_line line;
     pfh_line_class class;
     size_t seen, before;
-    bool has_hint, hint_before;
-    pfh_status status = count_seen(&seen, &has_hint, new_one, err);
+    pfh_status status = count_seen(&seen, new_one, err);
     pfh_part_walk w;
 
     if (status == PFH_OK)
-        status = count_seen(&before, &hint_before, old, err);
+        status = count_seen(&before, old, err);
     if (status != PFH_OK)
         return status;
     *same = seen == before;
     pfh__part_begin(&w, new_one);
     while (status == PFH_OK && *same && pfh__part_next(&w, &line, &class))
-        if (class == PFH_LINE_SEEN || (class == PFH_LINE_HINT && hint_before))
-            status = has_line(same, old, &line, w.depth, err);
+        if (class == PFH_LINE_SEEN || class == PFH_LINE_HINT)
+            status = has_line(same, old, &line, class, w.depth, err);
     return status == PFH_OK ? pfh__part_end(&w, err) : (pfh__scan_end(&w.scanner), status);
 }
 

@@ -20,6 +20,7 @@ typedef struct pfh_part_walk {
     pfh_scanner scanner;
     size_t depth; /* behind the line that was read last */
     bool is_todo;
+    bool is_alarm;
     bool is_inside;    /* it stands in an alarm or the like, or is its frame */
     bool alarm_is_own; /* of that alarm */
 } pfh_part_walk;
@@ -32,7 +33,8 @@ pfh_status pfh__part_end(pfh_part_walk *w, pfh_error *err); /* PFH_E_NOMEM */
 /* What a version says of itself. */
 typedef struct pfh_part_old {
     pfh_ical_version version;
-    bool is_over; /* cancelled or completed */
+    int64_t completed; /* when a to-do was */
+    bool is_over;      /* cancelled or completed */
 } pfh_part_old;
 
 pfh_status pfh__part_read(pfh_part_old *old, pfh_span component, pfh_error *err);
@@ -44,6 +46,7 @@ pfh_status pfh__part_keep_foreign(pfh_text_buffer *kept, pfh_span component, boo
                                   pfh_error *err);
 
 bool pfh__same_name(pfh_span a, pfh_span b); /* whatever the case */
+bool pfh__same_parameters(const pfh_content_line *a, const pfh_content_line *b);
 bool pfh__same_line(const pfh_content_line *a, const pfh_content_line *b);
 
 #endif

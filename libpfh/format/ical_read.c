@@ -181,7 +181,8 @@ static pfh_span span_of(const read_value *value)
     return (pfh_span){value->text, strlen(value->text)};
 }
 
-/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told. */
+/* A DATE or DATE-TIME as civil time in Norway; false where that cannot be told, or no document can
+ * hold it. */
 static bool read_moment_of(read_moment *moment, const read_value *value)
 {
     pfh_ical_moment read;
@@ -192,13 +193,12 @@ static bool read_moment_of(read_moment *moment, const read_value *value)
     moment->minute = read.second == PFH_NONE ? PFH_NONE : read.second / 60;
     if (moment->minute == PFH_NONE)
         return true;
-    if (read.is_utc) {
+    if (read.is_utc)
         pfh__oslo_from_utc(&moment->date, &moment->minute,
                            (int64_t)moment->date * DAY_MINUTES + moment->minute);
-        return moment->date <=
-               PFH_DATE_MAX; /* the night of its last day may lead out of the range */
-    }
-    return value->tzid[0] == '\0' || is_norwegian_time(value->tzid);
+    else if (value->tzid[0] != '\0' && !is_norwegian_time(value->tzid))
+        return false;
+    return moment->date <= PFH_DATE_MAX;
 }
 
 static bool read_length(int32_t *minutes, const read_value *value)
@@ -232,12 +232,14 @@ static bool read_minutes(int32_t *minutes, const read_entry *entry, const read_m
     return length >= 1 && length <= MINUTES_MAX;
 }
 
-/* The day in Norway on which something was done, not after the plan's day. */
+/* The day in Norway on which something was done: not after the plan's, and not long before it. */
 static pfh_date day_of(const read_value *value, const pfh_plan *plan)
 {
+    enum { LONG_BEFORE = 366 };
     read_moment moment;
 
-    if (!read_moment_of(&moment, value) || moment.date > plan->as_of)
+    if (!read_moment_of(&moment, value) || moment.date > plan->as_of ||
+        moment.date < plan->as_of - LONG_BEFORE)
         return plan->as_of;
     return moment.date;
 }
@@ -310,9 +312,10 @@ static pfh_status propose_moved(reader *r, const read_entry *entry, const read_a
     pfh_record_set_number(row->event, "point", a->point->point, NULL);
     if (!set_start(row->event, &a->start))
         return pfh__no_memory(r->err);
-    pfh_record_set_number(row->event, "minutes", a->minutes, NULL);
-    pfh_record_set_text(row->event, "place", a->point->appointment_place, NULL);
-    return end_event(row, r);
+    status = pfh_record_set_number(row->event, "minutes", a->minutes, r->err);
+    if (status == PFH_OK)
+        status = pfh_record_set_text(row->event, "place", a->point->appointment_place, r->err);
+    return status == PFH_OK ? end_event(row, r) : status;
 }
 
 /* What a person must look at: the plan and the calendar both changed, or it cannot be told. */
@@ -372,7 +375,7 @@ static bool read_start(read_appointment *a, const read_entry *entry)
     if (!read_moment_of(&a->start, by_end ? &entry->due : &entry->start))
         return false;
     /* a whole day cannot say it, so it is what it was */
-    if (a->start.minute == PFH_NONE && strchr(a->point->appointment_start, 'T') == NULL)
+    if (a->start.minute == PFH_NONE)
         a->minutes = a->point->appointment_minutes;
     return by_end || a->start.minute == PFH_NONE || read_minutes(&a->minutes, entry, &a->start);
 }
@@ -415,7 +418,7 @@ static pfh_status set_completed(pfh_proposal *row, const pfh_task *task, reader 
     } else {
         pfh_record_set_number(row->event, "point", task->point, NULL);
         if (type == PFH_EVENT_CODED)
-            pfh_record_set_text(row->event, "code", "WMFG10", NULL);
+            pfh_record_set_text(row->event, "code", PFH_WMFG10, NULL);
     }
     return end_event(row, r);
 }
@@ -506,9 +509,10 @@ static pfh_status read_entry_of(reader *r, const read_entry *entry)
         return PFH_OK;
     if (name.size > size && memcmp(name.at + name.size - size, todo, size) == 0)
         name.size -= size;
-    task = find_task(plan, name);
-    if (is_completed(entry))
+    if (is_completed(entry)) {
+        task = find_task(plan, name);
         return task == NULL ? PFH_OK : read_completed(r, entry, plan, task);
+    }
     point = point_of_hold(plan, name);
     return point == NULL ? PFH_OK : read_hold(r, entry, plan, point);
 }
@@ -623,7 +627,8 @@ static pfh_status read_text(reader *r, size_t size)
     if (status == PFH_OK && failed)
         status = pfh__no_memory(r->err);
     if (status == PFH_OK && cut.depth > 0)
-        status = refuse(r, &line, "a component does not end: its END is missing");
+        status = refuse(
+            r, &line, "a component does not end: its END is missing (pfh_ical_lint() says which)");
     return status;
 }
 

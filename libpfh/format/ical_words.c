@@ -371,17 +371,23 @@ static void put_task_line(pfh_text_buffer *out, const speaker *s)
     }
 }
 
-/* The first day of a window that opens with the diagnosis is a date of it. */
-static pfh_date date_of_diagnosis(const pfh_point *point)
+/* Whether a date is one of the diagnosis itself, as is the first day of a window that opens with
+ * it. */
+static bool is_of_diagnosis(const pfh_reason *reason)
 {
-    for (size_t i = 0; point != NULL && i < point->reason_count; i++) {
-        const pfh_reason *reason = &point->reasons[i];
+    return reason->date == reason->anchor_date && (reason->anchor == PFH_ANCHOR_DIAGNOSIS_DATE ||
+                                                   reason->anchor == PFH_ANCHOR_DIAGNOSIS_INFORMED);
+}
 
-        if (reason->is == PFH_DATED_OPENS && reason->date == reason->anchor_date &&
-            (reason->anchor == PFH_ANCHOR_DIAGNOSIS_DATE ||
-             reason->anchor == PFH_ANCHOR_DIAGNOSIS_INFORMED))
-            return reason->date;
-    }
+/* The date of the diagnosis among the reasons of a task or its point; PFH_NONE where it is not. */
+static pfh_date date_of_diagnosis(const pfh_task *task, const pfh_point *point)
+{
+    for (size_t i = 0; i < task->reason_count; i++)
+        if (is_of_diagnosis(&task->reasons[i]))
+            return task->reasons[i].date;
+    for (size_t i = 0; point != NULL && i < point->reason_count; i++)
+        if (point->reasons[i].is == PFH_DATED_OPENS && is_of_diagnosis(&point->reasons[i]))
+            return point->reasons[i].date;
     return PFH_NONE;
 }
 
@@ -402,7 +408,7 @@ static void put_hour(pfh_text_buffer *out, const speaker *s)
 static void put_reasons(pfh_text_buffer *out, const speaker *s)
 {
     const pfh_task *task = s->entry->task;
-    const pfh_date kept_back = date_of_diagnosis(s->entry->point);
+    const pfh_date kept_back = date_of_diagnosis(task, s->entry->point);
 
     for (size_t i = 0; i < task->reason_count; i++) {
         if (task->reasons[i].is == PFH_DATED_FROM && task->reasons[i].date == kept_back)
@@ -431,6 +437,17 @@ static void put_reference(pfh_text_buffer *out, const speaker *s)
     pfh__text_puts(out, s->entry->plan->pathway);
 }
 
+static void put_point(pfh_text_buffer *out, const speaker *s, int32_t point)
+{
+    if (point == 0)
+        return;
+    pfh__text_puts(out, " (");
+    put_said(out, s, "in.point");
+    pfh__text_putc(out, ' ');
+    pfh__text_number(out, point);
+    pfh__text_putc(out, ')');
+}
+
 /* "Offer: b1f0c6e2 (point 2)": short, because a month's view cuts off what is not. */
 static void put_summary(pfh_text_buffer *out, const speaker *s)
 {
@@ -439,13 +456,7 @@ static void put_summary(pfh_text_buffer *out, const speaker *s)
     pfh__text_puts(out, say_word(s, "short", kind));
     pfh__text_puts(out, ": ");
     put_who(out, s);
-    if (s->entry->point == NULL)
-        return;
-    pfh__text_puts(out, " (");
-    put_said(out, s, "in.point");
-    pfh__text_putc(out, ' ');
-    pfh__text_number(out, s->entry->point->point);
-    pfh__text_putc(out, ')');
+    put_point(out, s, s->entry->point == NULL ? 0 : s->entry->point->point);
 }
 
 static void say_to_unit(pfh_ical_words *words, const speaker *s)
@@ -546,6 +557,28 @@ void pfh__ical_words(pfh_ical_words *words, const pfh_entry *entry, const pfh_ic
         say_point_to_unit(words, &s);
     else
         say_to_patient(words, &s);
+}
+
+void pfh__ical_title(pfh_text_buffer *out, pfh_span uid, pfh_language language,
+                     const pfh_ical_options *options)
+{
+    pfh_span pathway, task;
+
+    if (!pfh__ical_uid_read(&pathway, &task, uid, options))
+        return;
+    for (int32_t kind = 1; kind <= pfh_word_count(PFH_WORDS_TASK); kind++) {
+        const char *word = pfh_word(PFH_WORDS_TASK, kind);
+        const size_t size = strlen(word);
+        const speaker s = {.language = language};
+
+        if (task.size < size + 2 || task.at[1] != '.' || memcmp(task.at + 2, word, size) != 0 ||
+            (task.size > size + 2 && task.at[size + 2] != '.' && task.at[size + 2] != '+'))
+            continue;
+        pfh__text_puts(out, say_word(&s, "short", word));
+        pfh__text_puts(out, ": ");
+        pfh__text_add(out, pathway.at, pathway.size);
+        put_point(out, &s, task.at[0] - '0');
+    }
 }
 
 bool pfh__ical_words_failed(const pfh_ical_words *words)

@@ -158,6 +158,17 @@ static bool is_hold(const pfh_entry *entry)
     return entry->task != NULL && entry->task->kind == PFH_TASK_HOLD;
 }
 
+/* In hours and minutes: a day would be one by the calendar, of 23 hours or of 25 (RFC 5545, 3.3.6).
+ */
+static icalproperty *exact_duration(int32_t minutes)
+{
+    struct icaldurationtype value = icaldurationtype_null_duration();
+
+    value.hours = (unsigned int)minutes / 60;
+    value.minutes = (unsigned int)minutes % 60;
+    return icalproperty_new_duration(value);
+}
+
 /* How long it is: a to-do says when it is due, but where the clock shows that hour twice. */
 static void add_length(icalcomponent *component, const pfh_entry *entry)
 {
@@ -169,7 +180,7 @@ static void add_length(icalcomponent *component, const pfh_entry *entry)
     if (entry->todo && pfh__oslo_to_utc(date, minute) == end)
         add(component, oslo("DUE", date, minute));
     else
-        add(component, icalproperty_new_duration(icaldurationtype_from_int(entry->minutes * 60)));
+        add(component, exact_duration(entry->minutes));
 }
 
 /* A to-do is due later than it begins (RFC 5545, 3.8.2.3): one of no length begins a day before. */

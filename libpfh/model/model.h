@@ -105,6 +105,9 @@ typedef struct pfh_start {
 
 extern const pfh_schema pfh__head_schema, pfh__event_schema, pfh__policy_schema;
 
+/* The one procedure code that the rules know (NCMP). */
+#define PFH_WMFG10 "WMFG10"
+
 /* ---- Objects ------------------------------------------------------------------------------ */
 
 typedef struct pfh_identifier {
@@ -284,8 +287,8 @@ void pfh__object_init(pfh_record *object, const pfh_schema *schema);
 /* An object with every field absent; NULL: out of memory. */
 pfh_record *pfh__object_new(pfh_arena *arena, const pfh_schema *schema);
 const pfh_field *pfh__field_find(const pfh_schema *schema, const char *key, size_t size);
-/* The bytes of the character at text; 0 when it is no UTF-8 or forbidden (doc/formats.md).  Past the
- * end of the text stands a NUL, which ends no sequence. */
+/* The bytes of the character at text; 0 when it is no UTF-8 or forbidden (doc/formats.md).  Past
+ * the end of the text stands a NUL, which ends no sequence. */
 size_t pfh__char_size(const char *text);
 /* Whether a text is valid UTF-8 without the characters that no document may hold. */
 bool pfh__chars_allowed(const char *text, size_t size);

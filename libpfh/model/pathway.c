@@ -121,7 +121,7 @@ static void summarize(pfh_event *event)
 {
     const pfh_list *topics = event->assessment == NULL ? NULL : &event->assessment->topics;
 
-    event->is_wmfg10 = event->type == PFH_EVENT_CODED && strcmp(event->code, "WMFG10") == 0;
+    event->is_wmfg10 = event->type == PFH_EVENT_CODED && strcmp(event->code, PFH_WMFG10) == 0;
     event->topics = 0;
     event->has_topic = event->has_follow_up = event->has_unowned = false;
     for (size_t i = 0; topics != NULL && i < topics->count; i++) {

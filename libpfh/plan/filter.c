@@ -112,6 +112,11 @@ static bool has_unit(const struct pfh_unit_filter *filter, const char *unit)
     return false;
 }
 
+bool pfh__task_filter_has_unit(const pfh_task_filter *filter, const char *unit)
+{
+    return has_unit(filter->units, unit);
+}
+
 bool pfh__task_filter_passes(const pfh_task_filter *filter, const pfh_task *task)
 {
     return has_bit(filter->levels, (int32_t)task->level) &&

@@ -151,6 +151,8 @@ void pfh__task_filter_clear(pfh_task_filter *filter, const char *key);
 /* pfh_worklist_filter() for a key that the filter has; units are kept in the arena. */
 pfh_status pfh__task_filter_set(pfh_task_filter *filter, pfh_arena *arena, const char *key,
                                 const char *value, pfh_error *err);
+/* Whether tasks of a unit may pass. */
+bool pfh__task_filter_has_unit(const pfh_task_filter *filter, const char *unit);
 bool pfh__task_filter_passes(const pfh_task_filter *filter, const pfh_task *task);
 
 #define PFH_SOURCE_OURS "ours" /* of a rule that no guideline states */

@@ -108,13 +108,23 @@ static char *copy(const char *text)
     return made;
 }
 
-static icalproperty *nth(icalcomponent *event, icalproperty_kind kind, int n)
+static icalproperty *only(icalcomponent *event, icalproperty_kind kind)
 {
-    icalproperty *property = icalcomponent_get_first_property(event, kind);
+    return icalcomponent_get_first_property(event, kind);
+}
 
-    while (n-- > 0)
-        property = icalcomponent_get_next_property(event, kind);
-    return property;
+/* libical makes a property of each in the list. */
+static char *categories_of(icalcomponent *event)
+{
+    char list[300] = "";
+    icalproperty *one = only(event, ICAL_CATEGORIES_PROPERTY);
+
+    for (; one != NULL; one = icalcomponent_get_next_property(event, ICAL_CATEGORIES_PROPERTY)) {
+        size_t used = strlen(list);
+        snprintf(list + used, sizeof list - used, "%s%s", used > 0 ? "," : "",
+                 icalproperty_get_categories(one));
+    }
+    return copy(list);
 }
 
 /* Takes the texts from the calendar that is to be written. */
@@ -128,17 +138,17 @@ static void make_ready(const char *text)
     event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT);
     for (int i = 0; i < EVENTS; i++) {
         icalcomponent *alarm = icalcomponent_get_first_component(event, ICAL_VALARM_COMPONENT);
-        icalproperty *organizer = nth(event, ICAL_ORGANIZER_PROPERTY, 0);
+        icalproperty *organizer = only(event, ICAL_ORGANIZER_PROPERTY);
 
         texts[i] = (ready){
             .uid = copy(icalcomponent_get_uid(event)),
             .alarm_uid = copy(icalcomponent_get_uid(alarm)),
             .summary = copy(icalcomponent_get_summary(event)),
             .description = copy(icalcomponent_get_description(event)),
-            .kind = copy(icalproperty_get_categories(nth(event, ICAL_CATEGORIES_PROPERTY, 1))),
-            .color = copy(icalproperty_get_color(nth(event, ICAL_COLOR_PROPERTY, 0))),
-            .contact = copy(icalproperty_get_contact(nth(event, ICAL_CONTACT_PROPERTY, 0))),
-            .url = copy(icalproperty_get_url(nth(event, ICAL_URL_PROPERTY, 0))),
+            .kind = categories_of(event),
+            .color = copy(icalproperty_get_color(only(event, ICAL_COLOR_PROPERTY))),
+            .contact = copy(icalproperty_get_contact(only(event, ICAL_CONTACT_PROPERTY))),
+            .url = copy(icalproperty_get_url(only(event, ICAL_URL_PROPERTY))),
             .organizer = copy(icalproperty_get_organizer(organizer)),
             .name = copy(icalparameter_get_cn(
                 icalproperty_get_first_parameter(organizer, ICAL_CN_PARAMETER))),
@@ -180,7 +190,6 @@ static icalcomponent *event_by_hand(const ready *r)
     add(event, icalproperty_new_status(ICAL_STATUS_CONFIRMED));
     add(event, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
     add(event, icalproperty_new_class(ICAL_CLASS_CONFIDENTIAL));
-    add(event, icalproperty_new_categories("Pakkeforløp hjem"));
     add(event, icalproperty_new_categories(r->kind));
     add(event, icalproperty_new_color(r->color));
     add(event, icalproperty_new_url(r->url));
@@ -338,7 +347,7 @@ static int first(void)
     pfh_date day;
     char *calendar = NULL;
     double start, ours;
-    int daylight;
+    int is_daylight;
 
     need(pfh_date_parse(&day, "2026-04-20", NULL) == PFH_OK &&
              pfh_pathway_parse(&pathway, text, sizeof text - 1, NULL) == PFH_OK &&
@@ -350,7 +359,8 @@ static int first(void)
     need(strstr(calendar, "DTSTART;TZID=Europe/Oslo:20260504T100000") != NULL, "no appointment");
     start = now();
     time.year = 2026, time.month = 5, time.day = 4, time.hour = 10;
-    icaltimezone_get_utc_offset(icaltimezone_get_builtin_timezone("Europe/Oslo"), &time, &daylight);
+    icaltimezone_get_utc_offset(icaltimezone_get_builtin_timezone("Europe/Oslo"), &time,
+                                &is_daylight);
     printf("the first calendar with an appointment: %.0f us; loading libical's zone: %.0f us\n",
            ours, now() - start);
     return 0;

@@ -469,7 +469,7 @@ printf 'aas-1.ics\n~none.ics\n' >wanted
 no_more 'writes a calendar for each unit with tasks' units
 [ "$(mode units)" = drwx------ ] && [ "$(mode units/aas-1.ics)" = -rw------- ]
 ok 'for its owner alone, folder and all' $?
-"$pfh" ical $day --unit aas-1 good.ndjson >wanted 2>err
+"$pfh" ical $day --unit aas-1 --name "Pakkeforløp hjem: aas-1" good.ndjson >wanted 2>err
 same 'that of --unit ID' wanted units/aas-1.ics
 "$pfh" ical $day --unit - good.ndjson >wanted 2>err
 same 'and ~none that of --unit -' wanted units/~none.ics
@@ -490,6 +490,11 @@ echo aas-1.ics >wanted
 no_more 'and a unit without such tasks has none' holds
 [ "$(entries holds/aas-1.ics)" -eq 1 ]
 ok 'only those tasks' $? holds/aas-1.ics
+cp -r units kept
+t 1 '' '^pfh: kept is left as it was: no pathway was read' 'without pathways nothing is cancelled' ical $day --split unit --update kept
+cmp -s units/aas-1.ics kept/aas-1.ics
+ok 'the calendar is as it was' $?
+t 2 '' '--organizer: the unit is not one of the policy' 'an organizer that is no unit' ical $day --organizer nobody good.ndjson
 t 0 '' '' 'without pathways' ical $day --split unit --out nothing
 : >wanted
 no_more 'the folder is empty' nothing
