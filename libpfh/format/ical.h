@@ -113,7 +113,7 @@ typedef struct pfh_entry {
 void pfh__ical_clock_write(pfh_text_buffer *out, int32_t minute);
 /* "2026-05-04T10:00" or "2026-05-04", as in a pathway. */
 void pfh__ical_start_write(pfh_text_buffer *out, pfh_date date, int32_t minute);
-/* "2026-05-04T10:00/60": a start, and minutes or `-`; `-` also for a whole day. */
+/* "2026-05-04T10:00/60": a start, and minutes or `-`. */
 void pfh__ical_appointment_write(pfh_text_buffer *out, pfh_date date, int32_t minute,
                                  int32_t minutes);
 

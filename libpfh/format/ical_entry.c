@@ -177,7 +177,7 @@ void pfh__ical_appointment_write(pfh_text_buffer *out, pfh_date date, int32_t mi
 {
     pfh__ical_start_write(out, date, minute);
     pfh__text_putc(out, '/');
-    if (minutes == PFH_NONE || minute == PFH_NONE) /* a calendar shows no length of a whole day */
+    if (minutes == PFH_NONE)
         pfh__text_putc(out, '-');
     else
         pfh__text_number(out, minutes);
