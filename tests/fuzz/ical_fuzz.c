@@ -3,7 +3,9 @@
  *
  * For clang's libFuzzer (-fsanitize=fuzzer,address,undefined, -dict=ical.dict; the folders of
  * tests/ical/public make a corpus).  Any bytes have an answer: defects of known rules, in the order
- * of places that are in the text; the same again for the same bytes.
+ * of places that are in the text; the same again for the same bytes.  As the calendar of a plan
+ * they are refused, or brought up to date, and then an update changes nothing; what is proposed can
+ * be appended.
  */
 #include <pfh/pfh.h>
 
@@ -59,10 +61,74 @@ static void check_lint(const char *text, size_t size)
     pfh_defects_free(again);
 }
 
+/* A pathway with an appointment and a code to register, and its plan; made once. */
+static pfh_pathway *new_pathway(void)
+{
+    static const char text[] =
+        "{\"format\":\"pfh-pathway/"
+        "1\",\"id\":\"p1\",\"edition\":\"hdir-2022\",\"diagnosis\":{\"code\":"
+        "\"C50.9\",\"date\":\"2026-01-31\"},\"events\":[{\"id\":\"e1\",\"type\":\"performed\","
+        "\"date\":"
+        "\"2026-02-10\",\"point\":1},{\"id\":\"e2\",\"type\":\"scheduled\",\"date\":\"2026-04-20\","
+        "\"point\":2,\"start\":\"2026-05-11T10:00\",\"minutes\":60}]}";
+    pfh_pathway *pathway = NULL;
+
+    must(pfh_pathway_parse(&pathway, text, sizeof text - 1, NULL) == PFH_OK);
+    return pathway;
+}
+
+static pfh_plan *new_plan(const pfh_pathway *pathway)
+{
+    pfh_plan *plan = NULL;
+    pfh_date day;
+
+    must(pfh_date_parse(&day, "2026-05-04", NULL) == PFH_OK);
+    must(pfh_plan_derive(&plan, pathway, NULL, day, NULL) == PFH_OK);
+    return plan;
+}
+
+static void check_update(const char *text, size_t size, const pfh_plan *plan)
+{
+    char *once = NULL, *twice = NULL;
+
+    if (pfh_ical_update(&once, text, size, &plan, 1, NULL, NULL) != PFH_OK)
+        return;
+    must(pfh_ical_update(&twice, once, strlen(once), &plan, 1, NULL, NULL) == PFH_OK);
+    pfh_string_free(once);
+    pfh_string_free(twice);
+}
+
+static void check_read(const char *text, size_t size, const pfh_plan *plan)
+{
+    pfh_pathway *pathway = new_pathway();
+    pfh_proposals *found = NULL;
+
+    if (pfh_ical_read(&found, text, size, &plan, 1, NULL, NULL) == PFH_OK)
+        for (size_t i = 0; i < pfh_proposals_count(found); i++) {
+            const pfh_proposal *row = pfh_proposals_row(found, i);
+
+            must((row->event == NULL) == (row->needs != NULL));
+            if (i > 0 || row->event == NULL)
+                continue;
+            must(pfh_record_set_text(row->event, "id", "new", NULL) == PFH_OK);
+            must(pfh_pathway_append(pathway, row->event, NULL) == PFH_OK);
+        }
+    pfh_proposals_free(found);
+    pfh_pathway_free(pathway);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    check_lint(size > 0 ? (const char *)data : "", size);
+    static pfh_pathway *pathway;
+    static pfh_plan *plan;
+    const char *text = size > 0 ? (const char *)data : "";
+
+    if (plan == NULL)
+        plan = new_plan(pathway = new_pathway());
+    check_lint(text, size);
+    check_update(text, size, plan);
+    check_read(text, size, plan);
     return 0;
 }
