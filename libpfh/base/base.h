@@ -95,6 +95,8 @@ void pfh__text_free(pfh_text_buffer *text); /* wipes */
 #define PFH_DATE_COMPUTED_MIN (PFH_DATE_MIN - 7305)
 #define PFH_DATE_COMPUTED_MAX (PFH_DATE_MAX + 7304)
 
+/* The number in so many digits, at most nine; -1 where they are not all digits. */
+int32_t pfh__digits(const char *text, size_t count);
 /* Ten characters at text, not necessarily with a NUL after them; false when they are no date. */
 bool pfh__date_read(pfh_date *out, const char *text);
 /* Ten characters to text, no NUL; the date is within the computed range. */

@@ -118,8 +118,7 @@ pfh_date pfh_date_max(void)
 
 /* ---- Text --------------------------------------------------------------------------------- */
 
-/* The number in so many digits, or -1 where they are not all digits. */
-static int32_t digits(const char *text, size_t count)
+int32_t pfh__digits(const char *text, size_t count)
 {
     int32_t number = 0;
 
@@ -144,9 +143,9 @@ bool pfh__date_read(pfh_date *out, const char *text)
 {
     civil_date date;
 
-    if ((date.year = digits(text, 4)) < 0 || text[4] != '-' ||
-        (date.month = digits(text + 5, 2)) < 0 || text[7] != '-' ||
-        (date.day = digits(text + 8, 2)) < 0 || !exists(date))
+    if ((date.year = pfh__digits(text, 4)) < 0 || text[4] != '-' ||
+        (date.month = pfh__digits(text + 5, 2)) < 0 || text[7] != '-' ||
+        (date.day = pfh__digits(text + 8, 2)) < 0 || !exists(date))
         return false;
     *out = from_civil(date);
     return true;
@@ -320,10 +319,10 @@ pfh_date pfh_date_add_working_days(pfh_date date, int32_t count)
 /* `hh:mm`, 00:00 to 23:59, in minutes. */
 static bool clock_read(int32_t *minutes, const char *text)
 {
-    const int32_t hour = digits(text, 2);
+    const int32_t hour = pfh__digits(text, 2);
     int32_t minute;
 
-    if (hour < 0 || hour > 23 || text[2] != ':' || (minute = digits(text + 3, 2)) < 0 ||
+    if (hour < 0 || hour > 23 || text[2] != ':' || (minute = pfh__digits(text + 3, 2)) < 0 ||
         minute > 59)
         return false;
     *minutes = hour * 60 + minute;
@@ -352,7 +351,7 @@ static size_t nanos_read(int32_t *nanos, const char *text, size_t size)
         count++;
     if (count < 1 || count > 9)
         return 0;
-    *nanos = digits(text, count);
+    *nanos = pfh__digits(text, count);
     for (size_t i = count; i < 9; i++)
         *nanos *= 10;
     return count;
@@ -387,8 +386,8 @@ static bool timestamp_parts(int64_t *seconds, int32_t *nanos, int32_t *offset, c
     size_t end = sizeof "YYYY-MM-DDThh:mm:ss" - 1, decimals;
 
     if (size <= end || !pfh__date_read(&date, text) || text[10] != 'T' ||
-        !clock_read(&minute, text + 11) || text[16] != ':' || (second = digits(text + 17, 2)) < 0 ||
-        second > 59)
+        !clock_read(&minute, text + 11) || text[16] != ':' ||
+        (second = pfh__digits(text + 17, 2)) < 0 || second > 59)
         return false;
     *nanos = 0;
     if (text[end] == '.') {

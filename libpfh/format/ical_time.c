@@ -58,23 +58,10 @@ void pfh__oslo_from_utc(pfh_date *date, int32_t *minute, int64_t utc)
 
 /* ---- Values ------------------------------------------------------------------------------- */
 
-/* A number of so many digits; -1 where there are others. */
-static int32_t number_at(const char *text, size_t count)
-{
-    int32_t number = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return -1;
-        number = number * 10 + (text[i] - '0');
-    }
-    return number;
-}
-
 static bool read_clock(pfh_ical_moment *out, const char *text)
 {
-    int32_t hour = number_at(text, 2), minute = number_at(text + 2, 2),
-            second = number_at(text + 4, 2);
+    int32_t hour = pfh__digits(text, 2), minute = pfh__digits(text + 2, 2),
+            second = pfh__digits(text + 4, 2);
 
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
         return false;
@@ -88,8 +75,8 @@ bool pfh__ical_moment_read(pfh_ical_moment *out, pfh_span value)
     const char *text = value.at;
 
     if ((value.size != DATE && value.size != LOCAL && value.size != UTC) ||
-        pfh_date_from_ymd(&out->date, number_at(text, 4), number_at(text + 4, 2),
-                          number_at(text + 6, 2), NULL) != PFH_OK)
+        pfh_date_from_ymd(&out->date, pfh__digits(text, 4), pfh__digits(text + 4, 2),
+                          pfh__digits(text + 6, 2), NULL) != PFH_OK)
         return false;
     out->second = PFH_NONE;
     out->is_utc = value.size == UTC;

@@ -18,19 +18,6 @@ static char to_upper(char byte)
 
 /* ---- Dates -------------------------------------------------------------------------------- */
 
-/* So many digits as a number, or -1. */
-static int32_t digits(const char *at, size_t count)
-{
-    int32_t number = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (!is_digit(at[i]))
-            return -1;
-        number = number * 10 + at[i] - '0';
-    }
-    return number;
-}
-
 static bool is_day(int32_t date)
 {
     static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -53,14 +40,14 @@ pfh_moment pfh__moment_read(pfh_span span)
 
     if (!is_date && !utc && span.size != 15)
         return m;
-    m.date = digits(span.at, 8);
+    m.date = pfh__digits(span.at, 8);
     if (m.date < 0 || !is_day(m.date))
         return m;
     if (is_date) {
         m.form = A_DATE;
         return m;
     }
-    m.time = digits(span.at + 9, 6);
+    m.time = pfh__digits(span.at + 9, 6);
     if (span.at[8] == 'T' && is_time(m.time))
         m.form = utc ? IN_UTC : LOCAL;
     return m;
@@ -142,7 +129,7 @@ bool pfh__is_offset(pfh_span span)
 
     if (!sized || (span.at[0] != '+' && span.at[0] != '-'))
         return false;
-    number = digits(span.at + 1, span.size - 1);
+    number = pfh__digits(span.at + 1, span.size - 1);
     if (number >= 0 && span.size == 5)
         number *= 100;
     return is_time(number) && number % 100 <= 59 && (span.at[0] == '+' || number > 0);
