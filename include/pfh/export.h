@@ -9,8 +9,9 @@
  * borrowed from the first argument and lives as long; inputs are copied.
  *
  * Threads: no function has hidden state.  Objects never change once they are made, and may be
- * read from any number of threads, but for the four that collect (pfh_record, pfh_pathway while
- * events are appended, pfh_caseload and pfh_worklist): each of those is for one thread at a time.
+ * read from any number of threads, but for those that collect (pfh_record, pfh_pathway while events
+ * are appended, pfh_caseload, pfh_worklist, pfh_ical_options while they are set, pfh_feed): each of
+ * those is for one thread at a time.
  */
 #ifndef PFH_EXPORT_H
 #define PFH_EXPORT_H

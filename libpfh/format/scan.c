@@ -61,7 +61,7 @@ static void unfold(pfh_scanner *scanner, pfh_content_line *line)
 
 /* ---- Parts -------------------------------------------------------------------------------- */
 
-/* The first of `stops` outside double quotes, or the end. */
+/* The first `stop` or `other` outside double quotes, or the end. */
 static const char *find(const char *at, const char *end, char stop, char other)
 {
     bool quoted = false;
