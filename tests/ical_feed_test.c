@@ -1399,7 +1399,7 @@ Test(ical_feed, a_name_that_is_no_longer_told_goes_with_what_is_over)
         "\"patient\":{\"name\":{\"given\":\"Kari\",\"family\":\"Nordmann\"}},"
         "\"diagnosis\":{\"code\":\"C50.9\",\"date\":\"2026-01-31\"}}";
     pfh_pathway *pathway = pathway_of(named);
-    pfh_ical_options *telling = options_with(FEED "tell=name"), *silent = options_with(FEED);
+    pfh_ical_options *telling = options_with(FEED "tell=name");
     pfh_plan *plan = NULL;
     char *text, *later;
 
@@ -1413,7 +1413,6 @@ Test(ical_feed, a_name_that_is_no_longer_told_goes_with_what_is_over)
     free(text);
     free(later);
     pfh_ical_options_free(telling);
-    pfh_ical_options_free(silent);
     pfh_plan_free(plan);
     pfh_pathway_free(pathway);
 }

@@ -274,17 +274,25 @@ static pfh_date changed_on(const read_entry *entry, const read_appointment *a)
     return a->point->since != PFH_NONE && day < a->point->since ? a->plan->as_of : day;
 }
 
+/* Proposes an event of the type, at the appointment's point; the caller fills in the rest. */
+static pfh_status begin_change(pfh_proposal **row, reader *r, const read_entry *entry,
+                               const read_appointment *a, pfh_event_type type)
+{
+    pfh_status status = propose_hold(row, r, entry, a, NULL);
+
+    if (status == PFH_OK)
+        status = begin_event(*row, type, changed_on(entry, a), r);
+    if (status == PFH_OK)
+        status = pfh_record_set_number((*row)->event, "point", a->point->point, r->err);
+    return status;
+}
+
 static pfh_status propose_cancelled(reader *r, const read_entry *entry, const read_appointment *a)
 {
     pfh_proposal *row = NULL;
-    pfh_status status = propose_hold(&row, r, entry, a, NULL);
+    pfh_status status = begin_change(&row, r, entry, a, PFH_EVENT_CANCELLED);
 
-    if (status == PFH_OK)
-        status = begin_event(row, PFH_EVENT_CANCELLED, changed_on(entry, a), r);
-    if (status != PFH_OK)
-        return status;
-    pfh_record_set_number(row->event, "point", a->point->point, NULL);
-    return end_event(row, r);
+    return status == PFH_OK ? end_event(row, r) : status;
 }
 
 static bool set_start(pfh_record *event, const read_moment *start)
@@ -303,13 +311,10 @@ static bool set_start(pfh_record *event, const read_moment *start)
 static pfh_status propose_moved(reader *r, const read_entry *entry, const read_appointment *a)
 {
     pfh_proposal *row = NULL;
-    pfh_status status = propose_hold(&row, r, entry, a, NULL);
+    pfh_status status = begin_change(&row, r, entry, a, PFH_EVENT_SCHEDULED);
 
-    if (status == PFH_OK)
-        status = begin_event(row, PFH_EVENT_SCHEDULED, changed_on(entry, a), r);
     if (status != PFH_OK)
         return status;
-    pfh_record_set_number(row->event, "point", a->point->point, NULL);
     if (!set_start(row->event, &a->start))
         return pfh__no_memory(r->err);
     status = pfh_record_set_number(row->event, "minutes", a->minutes, r->err);

@@ -57,3 +57,10 @@ same() { # same NAME FILE FILE
     cmp "$2" "$3" >cmp 2>&1
     ok "$1" $? cmp
 }
+
+# Events that both suites tell, and a pathway of them; each suite has its own `head_of ID`.
+offered='{"id":"e1","type":"offered","point":1,"date":"2026-02-03"}'
+performed='{"id":"e2","type":"performed","point":1,"date":"2026-02-20","level":"specialist"}'
+booked='{"id":"e3","type":"scheduled","point":2,"date":"2026-04-01","start":"2026-05-04T10:00","minutes":60,"place":"Ås helsehus"}'
+given='{"id":"e4","type":"assigned","point":2,"date":"2026-03-01","level":"municipality","unit":"aas-1","role":"cancer_nurse"}'
+one() { head_of "$1"; printf '%s' "$2"; printf ']}'; }

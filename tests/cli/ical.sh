@@ -25,19 +25,14 @@ entries() { # entries FILE: how many entries it has that are not cancelled
 mode() { ls -ld "$1" | cut -c 1-10; }
 inode() { ls -i "$1" | awk '{ print $1 }'; }
 
-# ---- Pathways: as in run.sh -----------------------------------------------------------------
+# ---- Pathways -------------------------------------------------------------------------------
 
 head_of() { # head_of ID: a pathway without its events and its end
     printf '{"format":"pfh-pathway/1","id":"%s","edition":"hdir-2022","patient":{"name":{"given":"Kari","family":"Prøvefjell"},"birth_date":"1972-09-13"},"diagnosis":{"code":"C50.9","date":"2026-01-31","informed":"2026-02-02"},"events":[' "$1"
 }
-offered='{"id":"e1","type":"offered","point":1,"date":"2026-02-03"}'
-performed='{"id":"e2","type":"performed","point":1,"date":"2026-02-20","level":"specialist"}'
-booked='{"id":"e3","type":"scheduled","point":2,"date":"2026-04-01","start":"2026-05-04T10:00","minutes":60,"place":"Ås helsehus"}'
 moved='{"id":"e5","type":"scheduled","point":2,"date":"2026-04-20","start":"2026-05-06T13:30","minutes":45,"place":"Ås helsehus"}'
-given='{"id":"e4","type":"assigned","point":2,"date":"2026-03-01","level":"municipality","unit":"aas-1","role":"cancer_nurse"}'
 taken='{"id":"e6","type":"assigned","point":2,"date":"2026-04-20","level":"municipality","unit":"ski-1","role":"cancer_nurse"}'
 ended='{"id":"e7","type":"ended","date":"2026-04-20","reason":"emigrated"}'
-one() { head_of "$1"; printf '%s' "$2"; printf ']}'; }
 
 { one p1 "$offered"; echo; one p2 "$offered,$performed,$given,$booked"; echo; one p3 ''; echo; } >good.ndjson
 one p2 "$offered,$performed,$given,$booked" >p2.json

@@ -12,12 +12,6 @@ pfh=${1:?usage: run.sh PATH-OF-PFH}
 head_of() { # head_of ID: a pathway without its events and its end
     printf '{"format":"pfh-pathway/1","id":"%s","edition":"hdir-2022","patient":{"birth_date":"1972-09-13"},"diagnosis":{"code":"C50.9","date":"2026-01-31","informed":"2026-02-02"},"events":[' "$1"
 }
-offered='{"id":"e1","type":"offered","point":1,"date":"2026-02-03"}'
-performed='{"id":"e2","type":"performed","point":1,"date":"2026-02-20","level":"specialist"}'
-booked='{"id":"e3","type":"scheduled","point":2,"date":"2026-04-01","start":"2026-05-04T10:00","minutes":60,"place":"Ås helsehus"}'
-given='{"id":"e4","type":"assigned","point":2,"date":"2026-03-01","level":"municipality","unit":"ås-1","role":"cancer_nurse"}'
-given=$(echo "$given" | sed 's/ås/aas/')
-one() { head_of "$1"; printf '%s' "$2"; printf ']}'; }
 
 { one p1 "$offered"; echo; one p2 "$offered,$performed,$given,$booked"; echo; one p3 ''; echo; } >good.ndjson
 one p1 "$offered" >no-end.ndjson
