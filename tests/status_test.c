@@ -26,6 +26,8 @@ static const struct {
     {PFH_E_REFERENCE, -9, "reference"},
     {PFH_E_PRIVACY, -10, "privacy"},
     {PFH_E_EDITION, -11, "edition"},
+    {PFH_E_CONFLICT, -12, "conflict"},
+    {PFH_E_AGREEMENT, -13, "agreement"},
 };
 
 Test(status, every_status_keeps_its_value_and_its_word)
@@ -51,7 +53,7 @@ Test(status, every_status_has_a_sentence_of_its_own_without_a_full_stop)
 
 Test(status, a_number_that_is_no_status_is_unknown)
 {
-    static const int32_t wrong[] = {1, -12, 100, INT32_MIN, INT32_MAX};
+    static const int32_t wrong[] = {1, -14, 100, INT32_MIN, INT32_MAX};
 
     for (size_t i = 0; i < COUNT(wrong); i++) {
         cr_expect_str_eq(pfh_status_name((pfh_status)wrong[i]), "unknown");

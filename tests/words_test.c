@@ -53,6 +53,11 @@ static const struct {
      "diagnosis.date diagnosis.informed event point:3 opens about closes since from due"},
     {PFH_WORDS_WAITING, "waiting_for", "treatment_started point:3"},
     {PFH_WORDS_NUMBER, "identifier", "fnr dnr hnr fhn duf"},
+    {PFH_WORDS_AUDIENCE, "audience", "municipality specialist gp patient"},
+    {PFH_WORDS_CHANGE, "change", "new goes_on resolved declined not_discussed"},
+    {PFH_WORDS_DIFFERENCE, "difference", "added fuller conflict"},
+    {PFH_WORDS_CONFLICT, "conflict", "value content withheld reference"},
+    {PFH_WORDS_SIDE, "side", "mine theirs"},
 };
 
 Test(words, every_list_is_that_of_the_specification)

@@ -10,8 +10,8 @@
  *
  * Threads: no function has hidden state.  Objects never change once they are made, and may be
  * read from any number of threads, but for those that collect (pfh_record, pfh_pathway while events
- * are appended, pfh_caseload, pfh_worklist, pfh_ical_options while they are set, pfh_feed): each of
- * those is for one thread at a time.
+ * are appended, pfh_caseload, pfh_worklist, pfh_ical_options and pfh_merge_options while they are
+ * set, pfh_feed): each of those is for one thread at a time.
  */
 #ifndef PFH_EXPORT_H
 #define PFH_EXPORT_H

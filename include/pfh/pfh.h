@@ -12,7 +12,10 @@
 #include <pfh/date.h>
 #include <pfh/edition.h>
 #include <pfh/export.h>
+#include <pfh/handover.h>
 #include <pfh/ical.h>
+#include <pfh/merge.h>
+#include <pfh/needs.h>
 #include <pfh/number.h>
 #include <pfh/pathway.h>
 #include <pfh/plan.h>

@@ -22,7 +22,9 @@ PFH_BEGIN_DECLS
     ROW(PFH_E_DUPLICATE, -8, "duplicate", "two rows have the same id")                             \
     ROW(PFH_E_REFERENCE, -9, "reference", "a reference names nothing of the right type")           \
     ROW(PFH_E_PRIVACY, -10, "privacy", "an id contains a person number")                           \
-    ROW(PFH_E_EDITION, -11, "edition", "the edition is unknown or cannot be planned under")
+    ROW(PFH_E_EDITION, -11, "edition", "the edition is unknown or cannot be planned under")        \
+    ROW(PFH_E_CONFLICT, -12, "conflict", "two copies contradict each other")                       \
+    ROW(PFH_E_AGREEMENT, -13, "agreement", "the municipality takes no messages by the policy")
 
 /** The outcome of a call.  @since 0.1.0 */
 typedef enum pfh_status {

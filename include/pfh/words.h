@@ -229,6 +229,38 @@ PFH_BEGIN_DECLS
     ROW(PFH_NUMBER_FHN, 4, "fhn") /* felles hjelpenummer: first digit 8 or 9, no date */           \
     ROW(PFH_NUMBER_DUF, 5, "duf") /* the form only: 12 digits */
 
+/* Who a hand-over copy is for. */
+#define PFH_AUDIENCE_TABLE(ROW)                                                                    \
+    ROW(PFH_AUDIENCE_MUNICIPALITY, 1, "municipality")                                              \
+    ROW(PFH_AUDIENCE_SPECIALIST, 2, "specialist")                                                  \
+    ROW(PFH_AUDIENCE_GP, 3, "gp")                                                                  \
+    ROW(PFH_AUDIENCE_PATIENT, 4, "patient")
+
+/* What an assessment says of a topic, beside those before it. */
+#define PFH_CHANGE_TABLE(ROW)                                                                      \
+    ROW(PFH_CHANGE_NEW, 1, "new")                     /* to be followed up now, not before */      \
+    ROW(PFH_CHANGE_GOES_ON, 2, "goes_on")             /* to be followed up, as before */           \
+    ROW(PFH_CHANGE_RESOLVED, 3, "resolved")           /* was to be followed up, no need now */     \
+    ROW(PFH_CHANGE_DECLINED, 4, "declined")           /* was to be followed up, not wanted now */  \
+    ROW(PFH_CHANGE_NOT_DISCUSSED, 5, "not_discussed") /* what was known before stands */
+
+/* What one copy of a pathway has that another has not. */
+#define PFH_DIFFERENCE_TABLE(ROW)                                                                  \
+    ROW(PFH_DIFFERENCE_ADDED, 1, "added")   /* theirs has it, mine has not */                      \
+    ROW(PFH_DIFFERENCE_FULLER, 2, "fuller") /* theirs has more of it */                            \
+    ROW(PFH_DIFFERENCE_CONFLICT, 3, "conflict")
+
+/* Why two copies of a pathway contradict each other. */
+#define PFH_CONFLICT_TABLE(ROW)                                                                    \
+    ROW(PFH_CONFLICT_VALUE, 1, "value")         /* two values of one key beside the events */      \
+    ROW(PFH_CONFLICT_CONTENT, 2, "content")     /* two contents of one event */                    \
+    ROW(PFH_CONFLICT_WITHHELD, 3, "withheld")   /* what is left out does not fit what is there */  \
+    ROW(PFH_CONFLICT_REFERENCE, 4, "reference") /* `of` names an event of another type */
+
+#define PFH_SIDE_TABLE(ROW)                                                                        \
+    ROW(PFH_SIDE_MINE, 1, "mine")                                                                  \
+    ROW(PFH_SIDE_THEIRS, 2, "theirs")
+
 /* The lists themselves: enumerator, value, word, table, type. */
 #define PFH_VOCABULARY_TABLE(ROW)                                                                  \
     ROW(PFH_WORDS_LANGUAGE, 1, "language", PFH_LANGUAGE_TABLE, pfh_language)                       \
@@ -255,7 +287,12 @@ PFH_BEGIN_DECLS
     ROW(PFH_WORDS_DATED, 22, "dated", PFH_DATED_TABLE, pfh_dated)                                  \
     ROW(PFH_WORDS_ANCHOR, 23, "anchor", PFH_ANCHOR_TABLE, pfh_anchor)                              \
     ROW(PFH_WORDS_WAITING, 24, "waiting_for", PFH_WAITING_TABLE, pfh_waiting)                      \
-    ROW(PFH_WORDS_NUMBER, 25, "identifier", PFH_NUMBER_TABLE, pfh_number_kind) /* number.h */
+    ROW(PFH_WORDS_NUMBER, 25, "identifier", PFH_NUMBER_TABLE, pfh_number_kind) /* number.h */      \
+    ROW(PFH_WORDS_AUDIENCE, 26, "audience", PFH_AUDIENCE_TABLE, pfh_audience)                      \
+    ROW(PFH_WORDS_CHANGE, 27, "change", PFH_CHANGE_TABLE, pfh_need_change)                         \
+    ROW(PFH_WORDS_DIFFERENCE, 28, "difference", PFH_DIFFERENCE_TABLE, pfh_difference_kind)         \
+    ROW(PFH_WORDS_CONFLICT, 29, "conflict", PFH_CONFLICT_TABLE, pfh_conflict)                      \
+    ROW(PFH_WORDS_SIDE, 30, "side", PFH_SIDE_TABLE, pfh_side)
 
 #define PFH_ROW(name, value, word) name = value,
 #define PFH_WORDS_ENUM(type, table)                                                                \
@@ -285,6 +322,11 @@ PFH_WORDS_ENUM(pfh_severity, PFH_SEVERITY_TABLE)
 PFH_WORDS_ENUM(pfh_dated, PFH_DATED_TABLE)
 PFH_WORDS_ENUM(pfh_anchor, PFH_ANCHOR_TABLE)
 PFH_WORDS_ENUM(pfh_waiting, PFH_WAITING_TABLE)
+PFH_WORDS_ENUM(pfh_audience, PFH_AUDIENCE_TABLE)
+PFH_WORDS_ENUM(pfh_need_change, PFH_CHANGE_TABLE)
+PFH_WORDS_ENUM(pfh_difference_kind, PFH_DIFFERENCE_TABLE)
+PFH_WORDS_ENUM(pfh_conflict, PFH_CONFLICT_TABLE)
+PFH_WORDS_ENUM(pfh_side, PFH_SIDE_TABLE)
 #undef PFH_WORDS_ENUM
 #undef PFH_ROW
 
