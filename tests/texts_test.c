@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 
 #include <pfh/edition.h>
+#include <pfh/handover.h>
 #include <pfh/plan.h>
 #include <pfh/text.h>
 
@@ -195,12 +196,20 @@ static void add_kinds(id_set *set)
         add_id(set, "short", pfh_word(PFH_WORDS_TASK, kind));
 }
 
+/* Why an audience does not get something. */
+static void add_handover(id_set *set)
+{
+    for (size_t i = 0; i < pfh_handover_rule_count(); i++)
+        add_id(set, "", pfh_handover_rule_at(i)->reason);
+}
+
 static const id_set *all_ids(void)
 {
     static id_set set; /* each test is a process of its own */
 
     add_words(&set);
     add_kinds(&set);
+    add_handover(&set);
     for (size_t i = 0; i < pfh_edition_count(); i++)
         add_edition(&set, pfh_edition_at(i));
     for (size_t i = 0; i < COUNT(other_ids); i++)

@@ -87,6 +87,12 @@ void pfh__text_json(pfh_text_buffer *text, const char *piece, size_t size);
 pfh_status pfh__text_finish(char **out, pfh_text_buffer *text, pfh_error *err);
 void pfh__text_free(pfh_text_buffer *text); /* wipes */
 
+/* ---- JSON values --------------------------------------------------------------------------- */
+
+/* Whether two compact JSON texts are one value: neither the order of keys nor how a number is spelt
+ * makes a difference.  false: out of memory. */
+bool pfh__json_same(bool *same, const char *a, const char *b);
+
 /* ---- Dates -------------------------------------------------------------------------------- */
 
 /* The range of documents, and of dates that are computed from them (20 years more at each end). */

@@ -899,6 +899,33 @@ static bool copy_fields(pfh_record *object, pfh_arena *arena)
     return copy_vendor(object, arena);
 }
 
+/* How much of a struct a field takes. */
+static size_t stored_size(pfh_field_kind kind)
+{
+    if (kind == PFH_FIELD_TIMESTAMP)
+        return sizeof(pfh_timestamp);
+    if (kind == PFH_FIELD_START)
+        return sizeof(pfh_start);
+    switch (pfh__field_storage(kind)) {
+    case PFH_STORED_LIST:
+        return sizeof(pfh_list);
+    case PFH_STORED_NUMBER:
+    case PFH_STORED_WORD:
+        return sizeof(int32_t);
+    case PFH_STORED_OBJECT:
+    case PFH_STORED_TEXT:
+        break;
+    }
+    return sizeof(const char *);
+}
+
+bool pfh__field_copy(pfh_record *object, const pfh_record *from, const pfh_field *field,
+                     pfh_arena *arena)
+{
+    memcpy(at(object, field), at(from, field), stored_size(field->kind));
+    return copy_field(object, field, arena);
+}
+
 pfh_record *pfh__object_copy(pfh_arena *arena, const pfh_record *object)
 {
     pfh_record *copy = pfh__arena_alloc(arena, object->schema->size);

@@ -104,6 +104,7 @@ typedef struct pfh_start {
 } pfh_start;
 
 extern const pfh_schema pfh__head_schema, pfh__event_schema, pfh__policy_schema;
+extern const pfh_schema pfh__patient_schema, pfh__assessment_schema, pfh__assessed_schema;
 
 /* The one procedure code that the rules know (NCMP). */
 #define PFH_WMFG10 "WMFG10"
@@ -204,6 +205,8 @@ typedef struct pfh_event {
     int32_t role;
     const char *municipality, *district;
     int32_t withheld;
+
+    size_t position; /* in the document that was read; what was appended stands after it */
 
     /* What follows from the above when the event joins a pathway. */
     struct pfh_event *target;     /* what `of` names */
@@ -326,6 +329,10 @@ pfh_status pfh__object_check(const pfh_record *object, const pfh_place *place, p
 /* Whether no two members of a list have the same text under `key`; the later one is reported. */
 pfh_status pfh__list_unique(const pfh_list *list, const pfh_schema *child, const char *key,
                             pfh_status status, const pfh_place *place, pfh_error *err);
+/* Puts a deep copy of a field of an object of the same schema into another; false: out of memory.
+ */
+bool pfh__field_copy(pfh_record *object, const pfh_record *from, const pfh_field *field,
+                     pfh_arena *arena);
 /* A deep copy. */
 pfh_record *pfh__object_copy(pfh_arena *arena, const pfh_record *object);
 
@@ -361,6 +368,13 @@ pfh_status pfh__record_set_vendor(pfh_record *record, const char *path, const ch
 pfh_status pfh__pathway_head(pfh_pathway *pathway, pfh_head *head, pfh_error *err);
 /* Adds many events that were read into the arena; places are /events/<index>. */
 pfh_status pfh__pathway_events(pfh_pathway *pathway, const pfh_list *events, pfh_error *err);
+
+/* Makes a pathway of a head and of events that lie in its arena and go together: their order, what
+ * they name and what follows from them. */
+pfh_status pfh__pathway_adopt(pfh_pathway *pathway, pfh_head *head, pfh_event *const *events,
+                              size_t count, pfh_error *err);
+/* Whether an event of a type may name one of another type in its `of`. */
+bool pfh__may_name(int32_t type, int32_t named);
 
 /* An absent timestamp comes first. */
 int pfh__timestamp_order(const pfh_timestamp *a, const pfh_timestamp *b);

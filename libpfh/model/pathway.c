@@ -89,12 +89,19 @@ static pfh_status check_point(const pfh_pathway *pathway, const pfh_event *event
                          pathway->edition->name, (int)pathway->edition->point_count);
 }
 
+bool pfh__may_name(int32_t type, int32_t named)
+{
+    return named == PFH_EVENT_WITHHELD ||
+           (type == PFH_EVENT_RECEIPT       ? named == PFH_EVENT_MESSAGE
+            : type == PFH_EVENT_FOLLOWED_UP ? named == PFH_EVENT_PERFORMED
+                                            : named != PFH_EVENT_CORRECTED);
+}
+
 /* Finds what `of` names; *out is NULL where an event names nothing. */
 static pfh_status find_target(pfh_event **out, const pfh_pathway *pathway, const pfh_event *event,
                               const pfh_place *place, pfh_error *err)
 {
     pfh_event *target;
-    bool fits;
 
     *out = NULL;
     if (event->of == NULL)
@@ -102,11 +109,7 @@ static pfh_status find_target(pfh_event **out, const pfh_pathway *pathway, const
     target = find(pathway, event->of);
     if (target == NULL)
         return pfh__fail_key(err, PFH_E_REFERENCE, place, "of", "there is no event of this id");
-    fits = target->type == PFH_EVENT_WITHHELD ||
-           (event->type == PFH_EVENT_RECEIPT       ? target->type == PFH_EVENT_MESSAGE
-            : event->type == PFH_EVENT_FOLLOWED_UP ? target->type == PFH_EVENT_PERFORMED
-                                                   : target->type != PFH_EVENT_CORRECTED);
-    if (!fits)
+    if (!pfh__may_name(event->type, target->type))
         return pfh__fail_key(err, PFH_E_REFERENCE, place, "of",
                              event->type == PFH_EVENT_RECEIPT ? "a receipt is of a message"
                              : event->type == PFH_EVENT_FOLLOWED_UP
@@ -251,6 +254,7 @@ pfh_status pfh__pathway_events(pfh_pathway *pathway, const pfh_list *list, pfh_e
         if (status != PFH_OK)
             return status;
         summarize(&events[i]);
+        events[i].position = i;
         pathway->events[i] = pathway->by_id[i] = &events[i];
     }
     if (status != PFH_OK)
@@ -268,6 +272,33 @@ pfh_status pfh__pathway_events(pfh_pathway *pathway, const pfh_list *list, pfh_e
             set_target(&events[i], target);
     }
     sort(pathway->events, pathway->count, by_order);
+    return status;
+}
+
+pfh_status pfh__pathway_adopt(pfh_pathway *pathway, pfh_head *head, pfh_event *const *events,
+                              size_t count, pfh_error *err)
+{
+    pfh_status status = pfh__pathway_head(pathway, head, err);
+
+    if (status == PFH_OK)
+        status = make_room(pathway, count, err);
+    if (status != PFH_OK)
+        return status;
+    for (size_t i = 0; i < count; i++) {
+        events[i]->target = events[i]->correction = NULL;
+        summarize(events[i]);
+        pathway->events[i] = pathway->by_id[i] = events[i];
+    }
+    pathway->count = count;
+    sort(pathway->by_id, count, by_id);
+    for (size_t i = 0; i < count && status == PFH_OK; i++) {
+        pfh_event *target;
+
+        status = find_target(&target, pathway, events[i], NULL, err);
+        if (status == PFH_OK && target != NULL)
+            set_target(events[i], target);
+    }
+    sort(pathway->events, count, by_order);
     return status;
 }
 
@@ -307,6 +338,7 @@ pfh_status pfh_pathway_append(pfh_pathway *pathway, const pfh_record *event, pfh
     if (copy == NULL)
         return pfh__no_memory(err);
     copy->target = copy->correction = NULL;
+    copy->position = pathway->count;
     summarize(copy);
     if (target != NULL)
         set_target(copy, target);

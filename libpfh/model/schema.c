@@ -66,7 +66,7 @@ static const pfh_field patient_fields[] = {
     {"language", WORD(pfh_patient, language, PFH_WORDS_LANGUAGE)},
     {"has_municipal_services", FLAG(pfh_patient, has_municipal_services)},
 };
-static const pfh_schema patient_schema = SCHEMA(pfh_patient, patient_fields, NULL);
+const pfh_schema pfh__patient_schema = SCHEMA(pfh_patient, patient_fields, NULL);
 
 /* C00 to C97: what counts as cancer without being said to. */
 static bool is_cancer_code(const char *code)
@@ -119,7 +119,7 @@ static pfh_status check_head(const pfh_record *object, const pfh_place *place, p
 static const pfh_field head_fields[] = {
     {"id", REQUIRED, ID(pfh_head, id)},
     {"edition", REQUIRED, .kind = PFH_FIELD_EDITION, AT(pfh_head, edition)},
-    {"patient", OBJECT(pfh_head, patient, patient_schema)},
+    {"patient", OBJECT(pfh_head, patient, pfh__patient_schema)},
     {"diagnosis", REQUIRED, OBJECT(pfh_head, diagnosis, diagnosis_schema)},
     {"previous", ID(pfh_head, previous)},
 };
@@ -168,7 +168,7 @@ static const pfh_field assessed_fields[] = {
     {"responsible", OBJECT(pfh_assessed, responsible, responsible_schema)},
     {"private", FLAG(pfh_assessed, is_private)},
 };
-static const pfh_schema assessed_schema = SCHEMA(pfh_assessed, assessed_fields, NULL);
+const pfh_schema pfh__assessed_schema = SCHEMA(pfh_assessed, assessed_fields, NULL);
 
 static const pfh_field instrument_fields[] = {
     {"id", TEXT(pfh_instrument, id)},
@@ -181,15 +181,15 @@ static pfh_status check_topics(const pfh_record *object, const pfh_place *place,
     const pfh_list *topics = &((const pfh_assessment *)object)->topics;
     pfh_place list = {.up = place, .key = "topics", .key_size = strlen("topics")};
 
-    return pfh__list_unique(topics, &assessed_schema, "topic", PFH_E_VALUE, &list, err);
+    return pfh__list_unique(topics, &pfh__assessed_schema, "topic", PFH_E_VALUE, &list, err);
 }
 
 static const pfh_field assessment_fields[] = {
     {"instrument", OBJECT(pfh_assessment, instrument, instrument_schema)},
     {"distress", NUMBER(pfh_assessment, distress, 0, 10)},
-    {"topics", LIST(pfh_assessment, topics, assessed_schema)},
+    {"topics", LIST(pfh_assessment, topics, pfh__assessed_schema)},
 };
-static const pfh_schema assessment_schema = SCHEMA(pfh_assessment, assessment_fields, check_topics);
+const pfh_schema pfh__assessment_schema = SCHEMA(pfh_assessment, assessment_fields, check_topics);
 
 #define T(type) (1u << PFH_EVENT_##type)
 #define EVERY_TYPE (0xffffffffu & ~1u)
@@ -225,7 +225,7 @@ static const pfh_field event_fields[] = {
     {"level", .must = T(ASSIGNED), MAY(T(PERFORMED) | T(ASSIGNED)),
      WORD(pfh_event, level, PFH_WORDS_LEVEL)},
     {"performer", MAY(T(SCHEDULED) | T(PERFORMED)), OBJECT(pfh_event, performer, performer_schema)},
-    {"assessment", MAY(T(PERFORMED)), OBJECT(pfh_event, assessment, assessment_schema)},
+    {"assessment", MAY(T(PERFORMED)), OBJECT(pfh_event, assessment, pfh__assessment_schema)},
     {"code", MUST(T(CODED)), .kind = PFH_FIELD_CODE, AT(pfh_event, code)},
     {"ref", MAY(T(MESSAGE)), TEXT(pfh_event, ref)},
     {"status", MUST(T(RECEIPT)), WORD(pfh_event, status, PFH_WORDS_RECEIPT)},
