@@ -201,7 +201,9 @@ def other_topic(rng, document):
         topics = topics_of(row)
         topic = rng.choice(topics)
         what = rng.randrange(4)
-        if what == 0:
+        if rng.random() < 0.1:
+            topics.clear()
+        elif what == 0:
             topic["need"] = "declined" if topic["need"] != "declined" else "none"
         elif what == 1:
             topic["note"] = "another note"
@@ -278,6 +280,8 @@ def case(rng):
     if rng.random() < 0.35:
         for _ in range(rng.choice([1, 1, 2, 4])):
             contradict(rng, rng.choice(copies))
+        if document["edition"] != "hdir-2022" and "merge_edition" not in row and rng.random() < 0.2:
+            onto_the_published(rng.choice(copies))
         row["choices"] = choices(rng, copies)
     row["copies"] = [respell(rng, made) for made in copies]
     row["audiences"] = [rng.choice(AUDIENCES) if rng.random() < 0.3 else None for _ in copies]
@@ -287,7 +291,7 @@ def case(rng):
 
 def choices(rng, copies):
     ids = [row["id"] for made in copies for row in made.get("events") or []]
-    names = ["/diagnosis", "/id", "/previous", "/patient/name", "/patient", "/x_a"] + \
+    names = ["/diagnosis", "/id", "/edition", "/previous", "/patient/name", "/patient", "/x_a"] + \
         [kind + name for name in ids for kind in ("event:", "of:")]
     row = {name: rng.choice(["mine", "theirs"]) for name in names if rng.random() < 0.5}
     maybe(rng, 0.3, row, **{"": rng.choice(["mine", "theirs"])})

@@ -253,8 +253,12 @@ class Comparison:
     """Two copies beside each other: `rows` of what differs, and `merged`, None with open conflicts."""
 
     def __init__(self, mine, theirs, edition=None, choices=None):
-        self.mine, self.theirs = mine.under(edition), theirs.under(edition)
         self.choices = choices or {}
+        named = {"mine": mine.document["edition"], "theirs": theirs.document["edition"]}
+        if edition is None and named["mine"] != named["theirs"]:
+            # Read: who takes the edition of one side asks for it.
+            edition = named.get(self.side("/edition"))
+        self.mine, self.theirs = mine.under(edition), theirs.under(edition)
         self.rows = []
         head = self.merge_head()
         events = self.merge_events()
@@ -262,8 +266,10 @@ class Comparison:
         self.merged = None if self.open else self.put_together(head, events)
 
     def side(self, name):
-        """What was chosen for a conflict: for its name, else for all of which nothing was said."""
-        return self.choices.get(name, self.choices.get(None))
+        """What was chosen for a conflict: for its name, else for all of which nothing was said.
+
+        Read: two ids are two pathways, until somebody says by name that they are one."""
+        return self.choices.get(name, self.choices.get(None) if name != "/id" else None)
 
     def add(self, kind, name, mine, theirs, row=None, conflict=None, key=None):
         chosen = self.side(name) if kind == "conflict" else None
@@ -315,8 +321,8 @@ class Comparison:
         return final
 
     def place_in_order(self, outcome, name):
-        """Read: an event of two contents is listed where theirs stands."""
-        return outcome[name][0] or self.theirs.events[name]
+        """Read: an event of two contents is listed where the chosen one stands, else where mine does."""
+        return outcome[name][0] or self.mine.events[name]
 
     def merge_event(self, mine, theirs):
         """(version, contradiction): the version is None where nothing was chosen."""
@@ -335,7 +341,7 @@ class Comparison:
             self.add("conflict", "event:" + name, *places, theirs, contradiction.kind, contradiction.key)
         elif mine is None:
             self.add("added", "event:" + name, *places, theirs)
-        elif theirs is not None and not same(version, mine):
+        elif theirs is not None and is_fuller(version, mine):
             self.add("fuller", "event:" + name, *places, theirs)
 
     @staticmethod
@@ -402,6 +408,17 @@ class Comparison:
         return result
 
 
+def is_fuller(version, mine):
+    """Read: another order of topics, or a list of none, is nothing more."""
+    return given(version) != given(mine)
+
+
+def given(row):
+    """How much a version gives, as it would be counted by somebody who looks."""
+    return (is_stub(row), "author" in row, "note" in row, len(topics_of(row)),
+            sum("note" in topic for topic in topics_of(row)), row.get("withheld", 0))
+
+
 def names(copy, name):
     return "of" in copy.events.get(name, {})
 
@@ -444,19 +461,21 @@ LEFT_OUT = {
     "patient": [of_types("coded", "receipt", "message", "assigned")]}
 
 
-def handover(document, audience, policy=None, override=False):
-    """Section 11: the copy for an audience, of a document that was read."""
+def handover(copy, audience, policy=None, override=False):
+    """Section 11: the copy for an audience, of a Copy."""
     policy = policy or base.POLICY_DEFAULTS
     if audience == "municipality" and not policy["municipality_messages"] and not override:
-        raise Refused("agreement")
-    result = dict(document)
-    if "events" in document:
-        rows = [for_audience(row, audience) for row in document["events"]]
+        refused = Refused("agreement")
+        refused.where = "policy"  # an argument, not a place in a document
+        raise refused
+    result = dict(copy.document)
+    if "events" in result:
+        rows = [for_audience(row, audience, copy.place[row["id"]]) for row in result["events"]]
         result["events"] = sorted(rows, key=base.event_order)
     return result
 
 
-def for_audience(row, audience):
+def for_audience(row, audience, place):
     """One event: as it is, as a stub, or with less in it."""
     if is_stub(row):
         return row
@@ -472,7 +491,7 @@ def for_audience(row, audience):
         result = {**result, "assessment": {**row["assessment"], "topics": kept}}
         count += gone
     if count > MAX_WITHHELD:
-        raise Refused("value")
+        raise Refused("value", ("events", place))
     return with_withheld(result, count, [key.name for key in base.event_keys(row["type"])])
 
 
@@ -570,10 +589,12 @@ def change(case, earlier, row, code, standing):
     before = [topic["need"] for _, topic in discussions(earlier, code)][-1:]
     topic = discussed_in(row, code)
     if topic is None:
-        may_be_left_out = "withheld" in row.data and code not in entries(row)
-        return "not_discussed" if (standing or before) and not may_be_left_out else None
-    return {"follow_up": "goes_on" if before == ["follow_up"] else "new",
-            "none": "resolved" if before == ["follow_up"] else None, "declined": "declined"}[topic["need"]]
+        # Read: a topic that stands in it as not discussed is told, whatever was known of it.
+        told = code in entries(row) or (standing or before) and "withheld" not in row.data
+        return "not_discussed" if told else None
+    was_to_be = before == ["follow_up"]
+    return {"follow_up": "goes_on" if was_to_be else "new", "none": "resolved" if was_to_be else None,
+            "declined": "declined" if was_to_be else None}[topic["need"]]
 
 
 def distress(case, earlier, row):
@@ -627,26 +648,42 @@ TITLES = {  # section 2; the other languages are texts of the library, and not c
 
 
 def checklist(edition, point, policy, known=None):
-    """`pfh-checklist/1` in nb, of needs or of nothing."""
-    if known is not None and known["edition"] != edition:
+    """`pfh-checklist/1` in nb; `known` are the arguments of needs() for what is filled in."""
+    filled_in = needs(*known) if known else None
+    if known and filled_in["edition"] != edition:
         raise Refused("edition", ("edition",))
     if not 1 <= point <= len(base.EDITIONS[edition].points):
         raise Refused("arg")
     rows = [(code, TITLES[code]) for code in base.EDITIONS[edition].topics] + \
         [(row["code"], row["title"]) for row in policy["extra_topics"]]
-    found = {row["topic"]: row for row in known["topics"]} if known else {}
+    found = known_of(filled_in, *known) if known else {}
     return {
         "format": "pfh-checklist/1", "edition": edition, "point": point, "language": "nb",
-        "pathway": known and known["pathway"], "as_of": known and known["as_of"],
+        "pathway": filled_in and filled_in["pathway"], "as_of": filled_in and filled_in["as_of"],
         "instrument": None, "distress": None,
         "topics": [{"topic": code, "title": title, "need": None, "note": None, "responsible": None,
-                    "known": known_of(found.get(code))} for code, title in rows]}
+                    "known": found.get(code)} for code, title in rows]}
 
 
-def known_of(row):
-    """What may be sent out of what is known: no note, and nothing private."""
-    if row is None or row["discussed"] is None or row["private"]:
-        return None
+def known_of(filled_in, document, *more):
+    """What may be sent out of what is known, by topic: no note, and nothing private.
+
+    Read: what was private before does not show in `since` either."""
+    private = {row["topic"] for row in filled_in["topics"] if row["private"]}
+    public = needs({**document, "events": [without_private(row) for row in document.get("events", [])]}, *more)
+    return {row["topic"]: known_topic(row) for row in public["topics"]
+            if row["discussed"] is not None and row["topic"] not in private}
+
+
+def without_private(row):
+    """A performance that keeps what is not private of its topics."""
+    if not topics_of(row):
+        return row
+    kept = [topic for topic in topics_of(row) if not row.get("private", False) and not topic.get("private", False)]
+    return {**row, "assessment": {**row["assessment"], "topics": kept}}
+
+
+def known_topic(row):
     owner = row["responsible"]
     return {"need": row["need"], "since": row["since"], "discussed": row["discussed"],
             "responsible": owner and {key: owner[key] for key in ("level", "unit", "role")}}
@@ -672,15 +709,14 @@ def run(options):
     if options.command == "diff":
         return diff(*texts, options.edition, choices)
     if options.command == "handover":
-        return handover(base.read_pathway(*texts), options.audience, policy, options.override)
+        return handover(Copy(*texts), options.audience, policy, options.override)
     known = None
     if texts:
-        known = needs(base.read_pathway(*texts), policy,
-                      base.parse_argument(base.parse_date, options.as_of, "as_of"),
-                      options.known_at and base.parse_argument(base.parse_timestamp, options.known_at, "known_at"),
-                      options.edition)
+        known = (base.read_pathway(*texts), policy, base.parse_argument(base.parse_date, options.as_of, "as_of"),
+                 options.known_at and base.parse_argument(base.parse_timestamp, options.known_at, "known_at"),
+                 options.edition)
     if options.command == "needs":
-        return known
+        return needs(*known)
     return checklist(options.edition or "hdir-2022", options.point, policy, known)
 
 
