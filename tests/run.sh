@@ -174,6 +174,7 @@ if [ -x "$build/ci/examples/pfh/pfh" ]; then
     tap 'calendars: a server and a client' sh tests/checks/server.sh "$build/ci/examples/pfh/pfh"
 fi
 tap 'reference: its own tests' python3 tests/reference/test_reference.py -v
+tap 'reference of copies: its own tests' python3 tests/reference/test_merge_reference.py -v
 
 # ---- The end ---------------------------------------------------------------------------------
 

@@ -249,6 +249,16 @@ def wrong_name(rng, document):
         document["events"].pop()
 
 
+def leave_out_names(rng, copies):
+    """An event that names what it may not is left out of another copy."""
+    naming = [row for made in copies for row in made.get("events") or [] if row["id"] in ("w0", "w1", "w2")]
+    for row in naming:
+        made = rng.choice(copies)
+        rows = made.get("events")
+        if rows is not None and rng.random() < 0.4 and row["id"] not in [other["id"] for other in rows]:
+            rows.append(stub(row))
+
+
 # ---------------------------------------------------------------- the case
 
 
@@ -280,6 +290,7 @@ def case(rng):
     if rng.random() < 0.35:
         for _ in range(rng.choice([1, 1, 2, 4])):
             contradict(rng, rng.choice(copies))
+        leave_out_names(rng, copies)
         if document["edition"] != "hdir-2022" and "merge_edition" not in row and rng.random() < 0.2:
             onto_the_published(rng.choice(copies))
         row["choices"] = choices(rng, copies)

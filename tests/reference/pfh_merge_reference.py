@@ -653,7 +653,7 @@ def checklist(edition, point, policy, known=None):
     if known and filled_in["edition"] != edition:
         raise Refused("edition", ("edition",))
     if not 1 <= point <= len(base.EDITIONS[edition].points):
-        raise Refused("arg")
+        raise Refused("argument")
     rows = [(code, TITLES[code]) for code in base.EDITIONS[edition].topics] + \
         [(row["code"], row["title"]) for row in policy["extra_topics"]]
     found = known_of(filled_in, *known) if known else {}
