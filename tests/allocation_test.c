@@ -170,6 +170,9 @@ typedef struct thing {
     pfh_ical_options *options;
     pfh_feed *feed;
     pfh_proposals *found;
+    pfh_pathway *other, *copy; /* another copy of the pathway, and one that is made */
+    pfh_merge_options *terms;
+    pfh_diff *diff;
 } thing;
 
 typedef struct operation {
@@ -183,8 +186,8 @@ static char mark;
 
 static thing new_thing(void)
 {
-    return (thing){SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL,
-                   SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL};
+    return (thing){SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL,
+                   SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL};
 }
 
 static bool made(const void *pointer)
@@ -214,6 +217,14 @@ static void thing_free(thing *t)
         pfh_feed_free(t->feed);
     if (made(t->found))
         pfh_proposals_free(t->found);
+    if (made(t->other))
+        pfh_pathway_free(t->other);
+    if (made(t->copy))
+        pfh_pathway_free(t->copy);
+    if (made(t->terms))
+        pfh_merge_options_free(t->terms);
+    if (made(t->diff))
+        pfh_diff_free(t->diff);
 }
 
 static void tell(growing *text, char *part)
@@ -260,6 +271,32 @@ static void tell_calendar(growing *text, const thing *t)
     }
 }
 
+static void tell_copies(growing *text, const thing *t)
+{
+    if (made(t->other))
+        tell(text, pathway_text(t->other));
+    if (made(t->copy))
+        tell(text, pathway_text(t->copy));
+    for (size_t i = 0; made(t->diff) && i < pfh_diff_count(t->diff); i++) {
+        const pfh_difference *row = pfh_diff_row(t->diff, i);
+
+        growing_print(text, "%s %s %s %d\n", row->name, row->mine == NULL ? "" : row->mine,
+                      row->theirs == NULL ? "" : row->theirs, (int)row->chosen);
+    }
+}
+
+/* What the choices make of two copies. */
+static void tell_terms(growing *text, const thing *t)
+{
+    pfh_diff *diff = NULL;
+
+    if (!made(t->terms) || !made(t->other))
+        return;
+    cr_assert_eq(pfh_pathway_diff(&diff, t->pathway, t->other, t->terms, NULL), PFH_OK);
+    growing_print(text, "%zu left\n", pfh_diff_conflict_count(diff));
+    pfh_diff_free(diff);
+}
+
 /* Everything in a thing that can be seen, as text. */
 static growing describe(const thing *t)
 {
@@ -277,6 +314,8 @@ static growing describe(const thing *t)
     if (made(t->text) && t->text != NULL)
         growing_add(&text, t->text, strlen(t->text));
     tell_calendar(&text, t);
+    tell_copies(&text, t);
+    tell_terms(&text, t);
     growing_print(&text, "%d%d%d%d", made(t->record), made(t->reader), made(t->text),
                   made(t->found));
     return text;
@@ -417,6 +456,23 @@ static void have_plan(thing *t)
     cr_assert_eq(pfh_plan_derive(&t->plan, t->pathway, t->policy, day("2026-05-04"), NULL), PFH_OK);
 }
 
+/* Another copy of the same pathway: parts left out, spelt otherwise, and more of its own. */
+static const char other_json[] =
+    "{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",\"edition\":\"hdir-2022\",\"patient\":{"
+    "\"language\":\"nn\",\"x_b\":[1,null],\"x_c\":{\"b\":1,\"a\":2}},\"diagnosis\":{\"code\":"
+    "\"C50.9\",\"date\":\"2026-01-31\"},\"previous\":\"p0\",\"x_a\":{\"k\":\"v\"},\"events\":["
+    "{\"id\":\"e3\",\"type\":\"withheld\",\"date\":\"2026-02-21\"},{\"id\":\"e2\",\"type\":"
+    "\"performed\",\"date\":\"2026-02-20\",\"recorded\":\"2026-02-20T09:12:00Z\",\"point\":1,"
+    "\"assessment\":{\"instrument\":{\"id\":\"tool\"},\"distress\":7,\"topics\":[{\"topic\":"
+    "\"x_pets\",\"need\":\"none\"}]},\"withheld\":2},{\"id\":\"f1\",\"type\":\"followed_up\","
+    "\"date\":\"2026-03-02\",\"of\":\"e2\",\"note\":\"n\",\"x_d\":1}]}";
+
+static void have_copies(thing *t)
+{
+    have_pathway(t);
+    t->other = pathway_of(other_json);
+}
+
 /* ---- Documents ---------------------------------------------------------------------------- */
 
 static pfh_status parse_pathway(thing *t, pfh_error *err)
@@ -479,7 +535,6 @@ static pfh_status parse_long(thing *t, pfh_error *err)
 }
 
 FAILS_CLEANLY(a_long_log_is_read_and_sorted, .prepare = have_long_text, .act = parse_long,
-              .may_do_without = true)
 
 static void have_long_pathway(thing *t)
 {
@@ -493,7 +548,6 @@ static pfh_status derive(thing *t, pfh_error *err)
 }
 
 FAILS_CLEANLY(the_plan_of_a_long_log_is_derived, .prepare = have_long_pathway, .act = derive,
-              .may_do_without = true)
 
 /* ---- Without JSON ------------------------------------------------------------------------- */
 
@@ -688,6 +742,89 @@ Test(allocation, an_event_that_could_not_be_appended_can_be_appended_again)
     expect_recovery(&o);
 }
 
+/* ---- Copies ------------------------------------------------------------------------------- */
+
+static pfh_status hand_over(thing *t, pfh_error *err)
+{
+    return pfh_pathway_handover(&t->copy, t->pathway, PFH_AUDIENCE_PATIENT, t->policy, 0, err);
+}
+
+FAILS_CLEANLY(a_copy_is_handed_over, .prepare = have_both, .act = hand_over)
+
+static pfh_status merge_copies(thing *t, pfh_error *err)
+{
+    return pfh_pathway_merge(&t->copy, t->other, t->pathway, NULL, err);
+}
+
+FAILS_CLEANLY(two_copies_are_merged, .prepare = have_copies, .act = merge_copies)
+
+static pfh_status compare_copies(thing *t, pfh_error *err)
+{
+    return pfh_pathway_diff(&t->diff, t->other, t->pathway, NULL, err);
+}
+
+FAILS_CLEANLY(two_copies_are_compared, .prepare = have_copies, .act = compare_copies)
+
+/* A draft copy, and what contradicts it. */
+static void have_contradicting_copies(thing *t)
+{
+    pfh_error err;
+
+    t->pathway =
+        pathway_of("{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",\"edition\":"
+                   "\"hdir-2021-draft\",\"diagnosis\":{\"code\":\"C50.9\",\"date\":"
+                   "\"2026-01-31\"},\"events\":[{\"id\":\"e1\",\"type\":\"offered\","
+                   "\"date\":\"2026-02-01\",\"point\":5},{\"id\":\"e2\",\"type\":"
+                   "\"withheld\",\"date\":\"2026-02-02\"},{\"id\":\"r1\",\"type\":"
+                   "\"receipt\",\"date\":\"2026-02-03\",\"of\":\"e2\",\"status\":\"ok\"}]}");
+    t->other =
+        pathway_of("{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",\"edition\":\"hdir-2022\","
+                   "\"diagnosis\":{\"code\":\"C50.8\",\"date\":\"2026-01-31\"},\"events\":["
+                   "{\"id\":\"e1\",\"type\":\"offered\",\"date\":\"2026-02-01\",\"point\":1},"
+                   "{\"id\":\"e2\",\"type\":\"offered\",\"date\":\"2026-02-02\",\"point\":1}]}");
+    cr_assert_eq(pfh_merge_options_new(&t->terms, &err), PFH_OK);
+    cr_assert_eq(pfh_merge_options_edition(t->terms, "hdir-2022", &err), PFH_OK);
+}
+
+static pfh_status choose(thing *t, pfh_error *err)
+{
+    return pfh_merge_options_choose(t->terms, "event:e1", PFH_SIDE_THEIRS, err);
+}
+
+FAILS_CLEANLY(a_conflict_is_settled, .prepare = have_contradicting_copies, .act = choose)
+
+/* The places of conflicts are looked up, and that can fail too. */
+static pfh_status refuse_copies(thing *t, pfh_error *err)
+{
+    pfh_status status = pfh_pathway_merge(&t->copy, t->pathway, t->other, t->terms, err);
+
+    return status == PFH_E_CONFLICT ? PFH_OK : status;
+}
+
+FAILS_CLEANLY(two_copies_that_contradict_each_other_are_refused,
+              .prepare = have_contradicting_copies, .act = refuse_copies)
+
+static void have_settled_copies(thing *t)
+{
+    have_contradicting_copies(t);
+    cr_assert_eq(pfh_merge_options_choose(t->terms, NULL, PFH_SIDE_THEIRS, NULL), PFH_OK);
+}
+
+static pfh_status merge_settled(thing *t, pfh_error *err)
+{
+    return pfh_pathway_merge(&t->copy, t->pathway, t->other, t->terms, err);
+}
+
+FAILS_CLEANLY(two_copies_of_two_editions_are_merged, .prepare = have_settled_copies,
+              .act = merge_settled)
+
+static pfh_status new_terms(thing *t, pfh_error *err)
+{
+    return pfh_merge_options_new(&t->terms, err);
+}
+
+FAILS_CLEANLY(terms_of_merging_are_made, .act = new_terms)
+
 /* ---- Plans -------------------------------------------------------------------------------- */
 
 FAILS_CLEANLY(a_plan_is_derived, .prepare = have_both, .act = derive)
@@ -823,7 +960,6 @@ static pfh_status add_much_and_sort(thing *t, pfh_error *err)
 }
 
 FAILS_CLEANLY(a_long_worklist_is_made_and_sorted, .prepare = have_plan, .act = add_much_and_sort,
-              .may_do_without = true)
 
 /* ---- Caseloads ---------------------------------------------------------------------------- */
 
@@ -932,7 +1068,6 @@ static pfh_status lint(thing *t, pfh_error *err)
 }
 
 FAILS_CLEANLY(a_calendar_is_looked_at, .prepare = have_calendar, .act = lint,
-              .may_do_without = true)
 
 /* ---- Calendars ---------------------------------------------------------------------------- */
 
