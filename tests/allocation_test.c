@@ -535,6 +535,7 @@ static pfh_status parse_long(thing *t, pfh_error *err)
 }
 
 FAILS_CLEANLY(a_long_log_is_read_and_sorted, .prepare = have_long_text, .act = parse_long,
+              .may_do_without = true)
 
 static void have_long_pathway(thing *t)
 {
@@ -548,6 +549,7 @@ static pfh_status derive(thing *t, pfh_error *err)
 }
 
 FAILS_CLEANLY(the_plan_of_a_long_log_is_derived, .prepare = have_long_pathway, .act = derive,
+              .may_do_without = true)
 
 /* ---- Without JSON ------------------------------------------------------------------------- */
 
@@ -960,6 +962,7 @@ static pfh_status add_much_and_sort(thing *t, pfh_error *err)
 }
 
 FAILS_CLEANLY(a_long_worklist_is_made_and_sorted, .prepare = have_plan, .act = add_much_and_sort,
+              .may_do_without = true)
 
 /* ---- Caseloads ---------------------------------------------------------------------------- */
 
@@ -1068,6 +1071,7 @@ static pfh_status lint(thing *t, pfh_error *err)
 }
 
 FAILS_CLEANLY(a_calendar_is_looked_at, .prepare = have_calendar, .act = lint,
+              .may_do_without = true)
 
 /* ---- Calendars ---------------------------------------------------------------------------- */
 
