@@ -834,6 +834,8 @@ static const struct {
      "{\"point\":1,\"date\":\"2026-02-20\",\"type\":\"performed\","
      "\"id\":\"e1\"}",
      "{" DONE "}"},
+    {"no topics and an empty list", "{" DONE ",\"assessment\":{\"distress\":1}}",
+     "{" DONE ",\"assessment\":{\"distress\":1,\"topics\":[]}}"},
     {"topics in another order", "{" DONE TOPICS(NEED("nutrition", "") "," NEED("x_a", "")) "}",
      "{" DONE TOPICS(NEED("x_a", "") "," NEED("nutrition", "")) "}"},
 };
