@@ -134,6 +134,81 @@ static const char *const other_ids[] = {
     "patient.offer",
     "patient.window.municipality",
     "patient.window.specialist",
+    /* needs and checklists: phrases, to who follows up, to the patient */
+    "in.by",
+    "in.clock",
+    "in.hospital",
+    "in.phone",
+    "in.you.gp",
+    "in.you.municipality",
+    "in.you.specialist",
+    "in.your.gp",
+    "needs.appointment",
+    "needs.cut",
+    "needs.cut.one",
+    "needs.declined",
+    "needs.distress",
+    "needs.distress.high",
+    "needs.distress.low",
+    "needs.done",
+    "needs.follow_up",
+    "needs.follow_up.none",
+    "needs.goes_on",
+    "needs.heading",
+    "needs.last",
+    "needs.last.empty",
+    "needs.last.none",
+    "needs.new",
+    "needs.next",
+    "needs.next.none",
+    "needs.nobody",
+    "needs.none",
+    "needs.not_discussed",
+    "needs.not_done",
+    "needs.note",
+    "needs.note.cut",
+    "needs.reference",
+    "needs.resolved",
+    "needs.task",
+    "needs.who",
+    "needs.who.since",
+    "needs.window",
+    "needs.window.estimated",
+    "needs.window.from",
+    "needs.withheld",
+    "needs.patient.appointment",
+    "needs.patient.ask",
+    "needs.patient.contact",
+    "needs.patient.declined",
+    "needs.patient.distress",
+    "needs.patient.distress.high",
+    "needs.patient.done",
+    "needs.patient.follow_up",
+    "needs.patient.follow_up.none",
+    "needs.patient.goes_on",
+    "needs.patient.heading",
+    "needs.patient.last",
+    "needs.patient.last.none",
+    "needs.patient.new",
+    "needs.patient.next",
+    "needs.patient.next.none",
+    "needs.patient.nobody",
+    "needs.patient.none",
+    "needs.patient.not_discussed",
+    "needs.patient.not_done",
+    "needs.patient.reference",
+    "needs.patient.resolved",
+    "needs.patient.window",
+    "needs.patient.window.from",
+    "checklist.heading",
+    "checklist.intro",
+    "checklist.other",
+    "checklist.reference",
+    "checklist.was.declined",
+    "checklist.was.follow_up",
+    "checklist.was.none",
+    "checklist.wish",
+    "checklist.words",
 };
 
 /* Every id that something in the library names: filled by the functions below. */
@@ -171,6 +246,7 @@ static void add_point(id_set *set, const pfh_edition *edition, int32_t point)
 
     snprintf(word, sizeof word, "%s/%d", edition->name, point);
     add_id(set, "point", word);
+    add_id(set, "in.point", word);
     for (size_t i = 0; i < pfh_edition_activity_count(edition, point); i++) {
         const pfh_activity *activity = pfh_edition_activity(edition, point, i);
 
@@ -185,6 +261,15 @@ static void add_edition(id_set *set, const pfh_edition *edition)
         add_point(set, edition, point);
     for (int32_t i = 0; i < edition->topic_count; i++)
         add_id(set, "topic", pfh_edition_topic(edition, (size_t)i)->code);
+}
+
+/* Roles, levels and points as they stand inside a sentence. */
+static void add_phrases(id_set *set)
+{
+    for (int32_t role = 1; role <= pfh_word_count(PFH_WORDS_ROLE); role++)
+        add_id(set, "in.role", pfh_word(PFH_WORDS_ROLE, role));
+    for (int32_t level = 1; level <= pfh_word_count(PFH_WORDS_LEVEL); level++)
+        add_id(set, "in.level", pfh_word(PFH_WORDS_LEVEL, level));
 }
 
 /* Why each kind of task is to be done, and what it is called where there is little room. */
@@ -210,6 +295,7 @@ static const id_set *all_ids(void)
     add_words(&set);
     add_kinds(&set);
     add_handover(&set);
+    add_phrases(&set);
     for (size_t i = 0; i < pfh_edition_count(); i++)
         add_edition(&set, pfh_edition_at(i));
     for (size_t i = 0; i < COUNT(other_ids); i++)

@@ -1,73 +1,19 @@
 /*
  * format/plan_json.c -- `pfh-plan/1`: every key always present, in the order of doc/formats.md.
  */
-#include "base/base.h"
+#include "format/put.h"
 
 #include <pfh/plan.h>
-
-/* ---- Values ------------------------------------------------------------------------------- */
-
-/* `,"key":` or, after an opening bracket, `"key":`; key is written as it stands. */
-static void put_key(pfh_text_buffer *out, const char *key)
-{
-    if (out->size > 0 && out->data != NULL && out->data[out->size - 1] != '{')
-        pfh__text_putc(out, ',');
-    pfh__text_putc(out, '"');
-    pfh__text_puts(out, key);
-    pfh__text_add(out, "\":", 2);
-}
-
-static void put_text(pfh_text_buffer *out, const char *key, const char *value)
-{
-    put_key(out, key);
-    if (value == NULL)
-        pfh__text_puts(out, "null");
-    else
-        pfh__text_json(out, value, strlen(value));
-}
-
-static void put_word(pfh_text_buffer *out, const char *key, pfh_vocabulary words, int32_t value)
-{
-    put_text(out, key, pfh_word(words, value));
-}
-
-static void put_date(pfh_text_buffer *out, const char *key, pfh_date date)
-{
-    put_key(out, key);
-    if (date == PFH_NONE) {
-        pfh__text_puts(out, "null");
-        return;
-    }
-    pfh__text_putc(out, '"');
-    pfh__text_date(out, date);
-    pfh__text_putc(out, '"');
-}
-
-/* PFH_NONE is null. */
-static void put_number(pfh_text_buffer *out, const char *key, int32_t value)
-{
-    put_key(out, key);
-    if (value == PFH_NONE)
-        pfh__text_puts(out, "null");
-    else
-        pfh__text_number(out, value);
-}
-
-static void put_flag(pfh_text_buffer *out, const char *key, int32_t value)
-{
-    put_key(out, key);
-    pfh__text_puts(out, value == PFH_NONE ? "null" : value ? "true" : "false");
-}
 
 /* ---- Why ---------------------------------------------------------------------------------- */
 
 static void put_anchor(pfh_text_buffer *out, const pfh_reason *reason)
 {
     if (reason->anchor != PFH_ANCHOR_EVENT) {
-        put_word(out, "anchor", PFH_WORDS_ANCHOR, (int32_t)reason->anchor);
+        pfh__put_word(out, "anchor", PFH_WORDS_ANCHOR, (int32_t)reason->anchor);
         return;
     }
-    put_key(out, "anchor");
+    pfh__put_key(out, "anchor");
     pfh__text_puts(out, "\"event:");
     pfh__text_puts(out, reason->anchor_event); /* an id: nothing in it needs escaping */
     pfh__text_putc(out, '"');
@@ -78,7 +24,7 @@ static void put_add(pfh_text_buffer *out, const pfh_reason *reason)
 {
     int32_t months = reason->months, days = reason->days;
 
-    put_key(out, "add");
+    pfh__put_key(out, "add");
     pfh__text_putc(out, '"');
     if (months < 0 || days < 0)
         pfh__text_putc(out, '-');
@@ -97,23 +43,22 @@ static void put_add(pfh_text_buffer *out, const pfh_reason *reason)
 static void put_reason(pfh_text_buffer *out, const pfh_reason *reason)
 {
     pfh__text_putc(out, '{');
-    put_date(out, "date", reason->date);
-    put_word(out, "is", PFH_WORDS_DATED, (int32_t)reason->is);
+    pfh__put_date(out, "date", reason->date);
+    pfh__put_word(out, "is", PFH_WORDS_DATED, (int32_t)reason->is);
     put_anchor(out, reason);
-    put_date(out, "anchor_date", reason->anchor_date);
+    pfh__put_date(out, "anchor_date", reason->anchor_date);
     put_add(out, reason);
-    put_text(out, "rule", reason->rule);
-    put_text(out, "source", reason->source);
+    pfh__put_text(out, "rule", reason->rule);
+    pfh__put_text(out, "source", reason->source);
     pfh__text_putc(out, '}');
 }
 
 static void put_because(pfh_text_buffer *out, const pfh_reason *reasons, size_t count)
 {
-    put_key(out, "because");
+    pfh__put_key(out, "because");
     pfh__text_putc(out, '[');
     for (size_t i = 0; i < count; i++) {
-        if (i > 0)
-            pfh__text_putc(out, ',');
+        pfh__put_comma(out, i);
         put_reason(out, &reasons[i]);
     }
     pfh__text_putc(out, ']');
@@ -123,40 +68,39 @@ static void put_because(pfh_text_buffer *out, const pfh_reason *reasons, size_t 
 
 static void put_appointment(pfh_text_buffer *out, const pfh_point *point)
 {
-    put_key(out, "appointment");
+    pfh__put_key(out, "appointment");
     if (point->appointment_event == NULL) {
         pfh__text_puts(out, "null");
         return;
     }
     pfh__text_putc(out, '{');
-    put_text(out, "event", point->appointment_event);
-    put_text(out, "start", point->appointment_start);
-    put_number(out, "minutes", point->appointment_minutes);
-    put_text(out, "place", point->appointment_place);
+    pfh__put_text(out, "event", point->appointment_event);
+    pfh__put_text(out, "start", point->appointment_start);
+    pfh__put_number(out, "minutes", point->appointment_minutes);
+    pfh__put_text(out, "place", point->appointment_place);
     pfh__text_putc(out, '}');
 }
 
 static void put_performed(pfh_text_buffer *out, const pfh_point *point)
 {
-    put_key(out, "performed");
+    pfh__put_key(out, "performed");
     if (point->performed_event == NULL) {
         pfh__text_puts(out, "null");
         return;
     }
     pfh__text_putc(out, '{');
-    put_text(out, "event", point->performed_event);
-    put_date(out, "date", point->performed_date);
-    put_word(out, "level", PFH_WORDS_LEVEL, (int32_t)point->performed_level);
+    pfh__put_text(out, "event", point->performed_event);
+    pfh__put_date(out, "date", point->performed_date);
+    pfh__put_word(out, "level", PFH_WORDS_LEVEL, (int32_t)point->performed_level);
     pfh__text_putc(out, '}');
 }
 
 static void put_maps_to(pfh_text_buffer *out, const pfh_point *point)
 {
-    put_key(out, "maps_to");
+    pfh__put_key(out, "maps_to");
     pfh__text_putc(out, '[');
     for (size_t i = 0; i < point->maps_to_count; i++) {
-        if (i > 0)
-            pfh__text_putc(out, ',');
+        pfh__put_comma(out, i);
         pfh__text_number(out, point->maps_to[i]);
     }
     pfh__text_putc(out, ']');
@@ -165,22 +109,22 @@ static void put_maps_to(pfh_text_buffer *out, const pfh_point *point)
 static void put_point(pfh_text_buffer *out, const pfh_point *point, bool explain)
 {
     pfh__text_putc(out, '{');
-    put_number(out, "point", point->point);
-    put_word(out, "level", PFH_WORDS_LEVEL, (int32_t)point->level);
-    put_text(out, "unit", point->unit);
-    put_word(out, "role", PFH_WORDS_ROLE, (int32_t)point->role);
-    put_date(out, "opens", point->opens);
-    put_date(out, "about", point->about);
-    put_date(out, "closes", point->closes);
-    put_flag(out, "estimated", point->estimated);
-    put_word(out, "waiting_for", PFH_WORDS_WAITING, (int32_t)point->waiting_for);
-    put_word(out, "state", PFH_WORDS_STATE, (int32_t)point->state);
-    put_date(out, "since", point->since);
-    put_word(out, "timing", PFH_WORDS_TIMING, (int32_t)point->timing);
+    pfh__put_number(out, "point", point->point);
+    pfh__put_word(out, "level", PFH_WORDS_LEVEL, (int32_t)point->level);
+    pfh__put_text(out, "unit", point->unit);
+    pfh__put_word(out, "role", PFH_WORDS_ROLE, (int32_t)point->role);
+    pfh__put_date(out, "opens", point->opens);
+    pfh__put_date(out, "about", point->about);
+    pfh__put_date(out, "closes", point->closes);
+    pfh__put_flag(out, "estimated", point->estimated);
+    pfh__put_word(out, "waiting_for", PFH_WORDS_WAITING, (int32_t)point->waiting_for);
+    pfh__put_word(out, "state", PFH_WORDS_STATE, (int32_t)point->state);
+    pfh__put_date(out, "since", point->since);
+    pfh__put_word(out, "timing", PFH_WORDS_TIMING, (int32_t)point->timing);
     put_appointment(out, point);
     put_performed(out, point);
-    put_number(out, "repeats", point->repeats);
-    put_flag(out, "superseded", point->superseded);
+    pfh__put_number(out, "repeats", point->repeats);
+    pfh__put_flag(out, "superseded", point->superseded);
     put_maps_to(out, point);
     if (explain)
         put_because(out, point->reasons, point->reason_count);
@@ -190,18 +134,18 @@ static void put_point(pfh_text_buffer *out, const pfh_point *point, bool explain
 static void put_task(pfh_text_buffer *out, const pfh_task *task, bool explain)
 {
     pfh__text_putc(out, '{');
-    put_text(out, "id", task->id);
-    put_word(out, "kind", PFH_WORDS_TASK, (int32_t)task->kind);
-    put_number(out, "point", task->point == 0 ? PFH_NONE : task->point);
-    put_date(out, "from", task->from);
-    put_date(out, "due", task->due);
-    put_word(out, "state", PFH_WORDS_TASK_STATE, (int32_t)task->state);
-    put_word(out, "level", PFH_WORDS_LEVEL, (int32_t)task->level);
-    put_text(out, "unit", task->unit);
-    put_word(out, "role", PFH_WORDS_ROLE, (int32_t)task->role);
-    put_flag(out, "optional", task->optional);
-    put_word(out, "blocked", PFH_WORDS_BLOCK, (int32_t)task->blocked);
-    put_text(out, "event", task->event);
+    pfh__put_text(out, "id", task->id);
+    pfh__put_word(out, "kind", PFH_WORDS_TASK, (int32_t)task->kind);
+    pfh__put_number(out, "point", task->point == 0 ? PFH_NONE : task->point);
+    pfh__put_date(out, "from", task->from);
+    pfh__put_date(out, "due", task->due);
+    pfh__put_word(out, "state", PFH_WORDS_TASK_STATE, (int32_t)task->state);
+    pfh__put_word(out, "level", PFH_WORDS_LEVEL, (int32_t)task->level);
+    pfh__put_text(out, "unit", task->unit);
+    pfh__put_word(out, "role", PFH_WORDS_ROLE, (int32_t)task->role);
+    pfh__put_flag(out, "optional", task->optional);
+    pfh__put_word(out, "blocked", PFH_WORDS_BLOCK, (int32_t)task->blocked);
+    pfh__put_text(out, "event", task->event);
     if (explain)
         put_because(out, task->reasons, task->reason_count);
     pfh__text_putc(out, '}');
@@ -210,10 +154,10 @@ static void put_task(pfh_text_buffer *out, const pfh_task *task, bool explain)
 static void put_finding(pfh_text_buffer *out, const pfh_finding *finding)
 {
     pfh__text_putc(out, '{');
-    put_word(out, "id", PFH_WORDS_FINDING, (int32_t)finding->kind);
-    put_word(out, "severity", PFH_WORDS_SEVERITY, (int32_t)finding->severity);
-    put_number(out, "point", finding->point == 0 ? PFH_NONE : finding->point);
-    put_text(out, "event", finding->event);
+    pfh__put_word(out, "id", PFH_WORDS_FINDING, (int32_t)finding->kind);
+    pfh__put_word(out, "severity", PFH_WORDS_SEVERITY, (int32_t)finding->severity);
+    pfh__put_number(out, "point", finding->point == 0 ? PFH_NONE : finding->point);
+    pfh__put_text(out, "event", finding->event);
     pfh__text_putc(out, '}');
 }
 
@@ -221,37 +165,35 @@ static void put_finding(pfh_text_buffer *out, const pfh_finding *finding)
 
 static void put_head(pfh_text_buffer *out, const pfh_plan *plan)
 {
-    put_text(out, "format", "pfh-plan/1");
-    put_text(out, "pathway", pfh_plan_pathway(plan));
-    put_text(out, "edition", pfh_plan_edition(plan)->name);
-    put_date(out, "as_of", pfh_plan_as_of(plan));
-    put_text(out, "known_at", pfh_plan_known_at(plan));
-    put_word(out, "status", PFH_WORDS_PLAN_STATUS, (int32_t)pfh_plan_status(plan));
-    put_word(out, "reason", PFH_WORDS_REASON, (int32_t)pfh_plan_cause(plan));
-    put_flag(out, "child", pfh_plan_child(plan));
+    pfh__put_text(out, "format", "pfh-plan/1");
+    pfh__put_text(out, "pathway", pfh_plan_pathway(plan));
+    pfh__put_text(out, "edition", pfh_plan_edition(plan)->name);
+    pfh__put_date(out, "as_of", pfh_plan_as_of(plan));
+    pfh__put_text(out, "known_at", pfh_plan_known_at(plan));
+    pfh__put_word(out, "status", PFH_WORDS_PLAN_STATUS, (int32_t)pfh_plan_status(plan));
+    pfh__put_word(out, "reason", PFH_WORDS_REASON, (int32_t)pfh_plan_cause(plan));
+    pfh__put_flag(out, "child", pfh_plan_child(plan));
 }
 
 static void put_rows(pfh_text_buffer *out, const pfh_plan *plan, bool explain)
 {
-    put_key(out, "points");
+    pfh__put_key(out, "points");
     for (size_t i = 1; i <= pfh_plan_point_count(plan); i++) {
         pfh__text_putc(out, i == 1 ? '[' : ',');
         put_point(out, pfh_plan_point(plan, (int32_t)i), explain);
     }
     pfh__text_putc(out, ']');
-    put_key(out, "tasks");
+    pfh__put_key(out, "tasks");
     pfh__text_putc(out, '[');
     for (size_t i = 0; i < pfh_plan_task_count(plan); i++) {
-        if (i > 0)
-            pfh__text_putc(out, ',');
+        pfh__put_comma(out, i);
         put_task(out, pfh_plan_task(plan, i), explain);
     }
     pfh__text_putc(out, ']');
-    put_key(out, "findings");
+    pfh__put_key(out, "findings");
     pfh__text_putc(out, '[');
     for (size_t i = 0; i < pfh_plan_finding_count(plan); i++) {
-        if (i > 0)
-            pfh__text_putc(out, ',');
+        pfh__put_comma(out, i);
         put_finding(out, pfh_plan_finding(plan, i));
     }
     pfh__text_putc(out, ']');

@@ -121,7 +121,7 @@ static void fill(pfh_view *view, const char *known_at)
 }
 
 static pfh_status derive(pfh_plan **out, const pfh_pathway *pathway, const plan_terms *terms,
-                         pfh_error *err)
+                         pfh__view_reader *read, void *made, pfh_error *err)
 {
     pfh_view view = {
         .pathway = pathway,
@@ -139,6 +139,8 @@ static pfh_status derive(pfh_plan **out, const pfh_pathway *pathway, const plan_
     if (view.plan == NULL)
         return pfh__no_memory(err);
     fill(&view, terms->known_at);
+    if (read != NULL && !view.failed)
+        read(&view, made);
     if (view.failed) {
         pfh_plan_free(view.plan);
         return pfh__no_memory(err);
@@ -147,9 +149,10 @@ static pfh_status derive(pfh_plan **out, const pfh_pathway *pathway, const plan_
     return PFH_OK;
 }
 
-pfh_status pfh_plan_derive_at(pfh_plan **out, const pfh_pathway *pathway, const pfh_policy *policy,
-                              pfh_date as_of, const char *known_at, const char *edition,
-                              pfh_error *err)
+pfh_status pfh__plan_derive_with(pfh_plan **out, const pfh_pathway *pathway,
+                                 const pfh_policy *policy, pfh_date as_of, const char *known_at,
+                                 const char *edition, pfh__view_reader *read, void *made,
+                                 pfh_error *err)
 {
     plan_terms terms;
     pfh_status status;
@@ -157,7 +160,14 @@ pfh_status pfh_plan_derive_at(pfh_plan **out, const pfh_pathway *pathway, const 
     if (out == NULL || pathway == NULL)
         return pfh__null(err, out == NULL ? "out" : "pathway");
     status = read_terms(&terms, policy, as_of, known_at, edition, err);
-    return status == PFH_OK ? derive(out, pathway, &terms, err) : status;
+    return status == PFH_OK ? derive(out, pathway, &terms, read, made, err) : status;
+}
+
+pfh_status pfh_plan_derive_at(pfh_plan **out, const pfh_pathway *pathway, const pfh_policy *policy,
+                              pfh_date as_of, const char *known_at, const char *edition,
+                              pfh_error *err)
+{
+    return pfh__plan_derive_with(out, pathway, policy, as_of, known_at, edition, NULL, NULL, err);
 }
 
 pfh_status pfh_plan_derive(pfh_plan **out, const pfh_pathway *pathway, const pfh_policy *policy,
@@ -185,7 +195,7 @@ pfh_status pfh_plan_derive_many(pfh_plan **plans, pfh_error *errors, size_t *fai
 
         plans[i] = NULL;
         status = pathways[i] == NULL ? pfh__null(error, "pathways")
-                                     : derive(&plans[i], pathways[i], &terms, error);
+                                     : derive(&plans[i], pathways[i], &terms, NULL, NULL, error);
         if (status != PFH_OK)
             failures++;
         else if (error != NULL)

@@ -6,6 +6,7 @@
  *     windows  opens, about, closes; the representative performance          window.c
  *     tasks    what to do next                                               task.c
  *     findings what is coded wrongly or does not fit                         finding.c
+ *     needs    the assessments one after another; only where asked for       needs.c
  *
  * Each is a function of what stands above it.  All memory is the plan's arena; when it gives out,
  * the view is marked as failed and the rest does nothing.
@@ -15,7 +16,7 @@
 
 #include "model/model.h"
 
-#include <pfh/plan.h>
+#include <pfh/needs.h>
 
 struct pfh_plan {
     pfh_arena arena; /* holds the plan itself too */
@@ -40,9 +41,9 @@ typedef struct pfh_performance {
     const pfh_event *event; /* first in each of these rows */
     int32_t point;
     pfh_level level;
-    const pfh_event *code; /* the WMFG10 that it took */
-    bool followed_up;
-    bool code_late; /* its code is not registered in time */
+    const pfh_event *code;        /* the WMFG10 that it took */
+    const pfh_event *followed_up; /* the last one */
+    bool code_late;               /* its code is not registered in time */
 } pfh_performance;
 
 typedef struct pfh_coded {
@@ -110,6 +111,14 @@ void pfh__points_finish(pfh_view *view); /* all of a point's row that needs stat
 void pfh__tasks_derive(pfh_view *view);
 void pfh__findings_derive(pfh_view *view);
 
+/* Makes more of a view than the plan, into the plan's arena; not called for one that failed. */
+typedef void pfh__view_reader(pfh_view *view, void *made);
+/* pfh_plan_derive_at(), and then `read` with `made`; NULL reads nothing more. */
+pfh_status pfh__plan_derive_with(pfh_plan **out, const pfh_pathway *pathway,
+                                 const pfh_policy *policy, pfh_date as_of, const char *known_at,
+                                 const char *edition, pfh__view_reader *read, void *made,
+                                 pfh_error *err);
+
 /* The order of tasks in a plan. */
 int pfh__task_compare(const pfh_task *a, const pfh_task *b);
 
@@ -134,6 +143,35 @@ pfh_date pfh__because_event(pfh_because *because, pfh_dated is, const pfh_event 
                             const char *source);
 /* Copies the reasons into the plan. */
 const pfh_reason *pfh__because_keep(pfh_view *view, const pfh_because *because);
+
+/* ---- Needs (needs.c) ---------------------------------------------------------------------- */
+
+/* How a unit is reached, as the policy says; each may be NULL. */
+typedef struct pfh_contact {
+    const char *name, *phone;
+} pfh_contact;
+
+typedef struct pfh_need_row {
+    pfh_topic_need need;
+    pfh_contact contact;    /* of the unit that is responsible */
+    bool passed_over;       /* an assessment is known not to have discussed it */
+    pfh_need_change change; /* what the last assessment says of it, or 0 */
+} pfh_need_row;
+
+typedef struct pfh_need_rows {
+    pfh_need_row *topics;
+    pfh_needs_assessment *assessments;
+    size_t topic_count, assessment_count;
+} pfh_need_rows;
+
+struct pfh_needs {
+    pfh_plan *plan; /* whose arena holds all of this */
+    pfh_need_rows all;
+    pfh_need_rows open; /* the same for others: made of what is not private */
+    int32_t distress_threshold;
+    pfh_contact contacts[PFH_MAX_POINTS + 1]; /* of the units of the points */
+    bool is_private[PFH_MAX_POINTS + 1];      /* a private event says where the point stands */
+};
 
 /* ---- Which tasks are wanted (filter.c) ---------------------------------------------------- */
 

@@ -230,7 +230,7 @@ static void read_references(pfh_view *view)
             pfh_performance *row =
                 find_row(view->performed, view->performed_count, sizeof *row, event->target);
             if (row != NULL)
-                row->followed_up = true;
+                row->followed_up = event;
         }
     }
 }

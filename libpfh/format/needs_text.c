@@ -1,0 +1,721 @@
+/*
+ * format/needs_text.c -- needs as plain text for a dialogue message, and for the patient.
+ *
+ * Made of the open rows alone, which hold nothing private.  Head, next step and the line that says
+ * what was left out are of a bounded length and always there (pfh_needs_text_min()); between them
+ * come the topics, the most urgent first, each whole, for as long as there is room.
+ */
+#include "format/explain.h"
+#include "format/plain.h"
+
+#include <pfh/text.h>
+
+/* The longest fixed part, with the longest ids, names and words, has 1,067 characters: a test
+ * writes it in every language, to every audience. */
+enum { LEAST_ROOM = 1200, SCORES = 3, LONGEST_PLACE = 100 };
+
+/* What is said otherwise to a patient than to those who follow up. */
+typedef enum saying {
+    HEADING,
+    REFERENCE,
+    LAST,
+    NO_LAST,
+    NO_FOLLOW_UP,
+    NEW,
+    GOES_ON,
+    STANDS,
+    NOBODY,
+    DONE,
+    NOT_DONE,
+    RESOLVED,
+    DECLINED,
+    NONE,
+    NOT_DISCUSSED,
+    DISTRESS,
+    DISTRESS_HIGH,
+    NEXT,
+    NO_NEXT,
+    WINDOW,
+    WINDOW_FROM,
+    APPOINTMENT,
+    SAYINGS
+} saying;
+
+static const struct {
+    const char *unit, *patient;
+} sayings[SAYINGS] = {
+    [HEADING] = {"needs.heading", "needs.patient.heading"},
+    [REFERENCE] = {"needs.reference", "needs.patient.reference"},
+    [LAST] = {"needs.last", "needs.patient.last"},
+    [NO_LAST] = {"needs.last.none", "needs.patient.last.none"},
+    [NO_FOLLOW_UP] = {"needs.follow_up.none", "needs.patient.follow_up.none"},
+    [NEW] = {"needs.new", "needs.patient.new"},
+    [GOES_ON] = {"needs.goes_on", "needs.patient.goes_on"},
+    [STANDS] = {"needs.stands", "needs.patient.goes_on"},
+    [NOBODY] = {"needs.nobody", "needs.patient.nobody"},
+    [DONE] = {"needs.done", "needs.patient.done"},
+    [NOT_DONE] = {"needs.not_done", "needs.patient.not_done"},
+    [RESOLVED] = {"needs.resolved", "needs.patient.resolved"},
+    [DECLINED] = {"needs.declined", "needs.patient.declined"},
+    [NONE] = {"needs.none", "needs.patient.none"},
+    [NOT_DISCUSSED] = {"needs.not_discussed", "needs.patient.not_discussed"},
+    [DISTRESS] = {"needs.distress", "needs.patient.distress"},
+    [DISTRESS_HIGH] = {"needs.distress.high", "needs.patient.distress.high"},
+    [NEXT] = {"needs.next", "needs.patient.next"},
+    [NO_NEXT] = {"needs.next.none", "needs.patient.next.none"},
+    [WINDOW] = {"needs.window", "needs.patient.window"},
+    [WINDOW_FROM] = {"needs.window.from", "needs.patient.window.from"},
+    [APPOINTMENT] = {"needs.appointment", "needs.patient.appointment"},
+};
+
+typedef struct writer {
+    pfh_speech s;
+    const pfh_needs *needs;
+    const pfh_need_rows *rows;
+    const pfh_needs_assessment *last, *last_recorded; /* of them; NULL: none */
+    size_t follow_up, mine, nobody; /* how many are to be followed up, and by whom */
+} writer;
+
+static bool to_patient(const writer *w)
+{
+    return w->s.audience == PFH_AUDIENCE_PATIENT;
+}
+
+static const char *id_of(const writer *w, saying what)
+{
+    return to_patient(w) ? sayings[what].patient : sayings[what].unit;
+}
+
+static const char *say(const writer *w, saying what)
+{
+    return pfh_text(w->s.language, id_of(w, what));
+}
+
+static void add(const writer *w, const char *text)
+{
+    pfh__text_puts(w->s.out, text);
+}
+
+static void end_line(const writer *w)
+{
+    add(w, "\n");
+}
+
+/* ---- The rows ----------------------------------------------------------------------------- */
+
+/* In which group a topic is told; the groups in their order. */
+typedef enum group {
+    FOLLOW_UP_NOBODY,
+    FOLLOW_UP_NOT_DONE,
+    FOLLOW_UP_DONE,
+    LIST_RESOLVED,
+    LIST_DECLINED,
+    LIST_NONE,
+    LIST_NOT_DISCUSSED,
+    GROUPS, /* and in none of them: */
+    UNTOLD
+} group;
+
+static const saying list_sayings[GROUPS] = {[LIST_RESOLVED] = RESOLVED,
+                                            [LIST_DECLINED] = DECLINED,
+                                            [LIST_NONE] = NONE,
+                                            [LIST_NOT_DISCUSSED] = NOT_DISCUSSED};
+
+static group group_of(const pfh_need_row *row)
+{
+    switch (row->need.need) {
+    case PFH_NEED_FOLLOW_UP:
+        if (row->need.no_responsible)
+            return FOLLOW_UP_NOBODY;
+        return row->need.not_followed_up ? FOLLOW_UP_NOT_DONE : FOLLOW_UP_DONE;
+    case PFH_NEED_NONE:
+        return row->change == PFH_CHANGE_RESOLVED ? LIST_RESOLVED : LIST_NONE;
+    case PFH_NEED_DECLINED:
+        return LIST_DECLINED;
+    case PFH_NEED_NOT_DISCUSSED:
+        return row->passed_over ? LIST_NOT_DISCUSSED : UNTOLD;
+    case pfh_need_force_int32:
+        break;
+    }
+    return UNTOLD;
+}
+
+/* ---- The head ----------------------------------------------------------------------------- */
+
+/* A text with {date}, {who}, {n} and {when}, of an assessment or of a point to come. */
+static void add_of_point(const writer *w, saying what, int32_t point, pfh_level level,
+                         pfh_date date)
+{
+    pfh_text_buffer who = {0}, when = {0};
+    writer aside = *w;
+    const pfh_who at = {.level = level};
+
+    aside.s.out = &when;
+    pfh__say_point(&aside.s, w->needs->plan->edition, point);
+    aside.s.out = &who;
+    pfh__say_who(&aside.s, &at);
+    if (!who.failed && !when.failed && who.size > 0 && when.size > 0) {
+        const pfh_blank blanks[] = {PFH_FILL_DATE("{date}", date), PFH_FILL_TEXT("{who}", who.data),
+                                    PFH_FILL_NUMBER("{n}", point),
+                                    PFH_FILL_TEXT("{when}", when.data), PFH_FILL_END};
+        pfh__say_filled(&w->s, id_of(w, what), blanks);
+    }
+    w->s.out->failed |= who.failed || when.failed;
+    pfh__text_free(&who);
+    pfh__text_free(&when);
+}
+
+static void add_last(const writer *w)
+{
+    if (w->last == NULL) {
+        add(w, say(w, NO_LAST));
+    } else {
+        add_of_point(w, LAST, w->last->point, w->last->level, w->last->date);
+        if (!w->last->has_assessment) {
+            add(w, " ");
+            pfh__say(&w->s, "needs.last.empty");
+        }
+    }
+    end_line(w);
+}
+
+/* How much there is to do, so that it is known even where the text is cut. */
+static void add_sum(const writer *w)
+{
+    const pfh_blank blanks[] = {PFH_FILL_NUMBER("{n}", (int32_t)w->follow_up),
+                                PFH_FILL_NUMBER("{mine}", (int32_t)w->mine),
+                                PFH_FILL_NUMBER("{nobody}", (int32_t)w->nobody), PFH_FILL_END};
+
+    if (w->last == NULL)
+        return;
+    end_line(w);
+    if (w->follow_up == 0)
+        add(w, say(w, NO_FOLLOW_UP));
+    else
+        pfh__say_filled(&w->s, to_patient(w) ? "needs.patient.follow_up" : "needs.follow_up",
+                        blanks);
+    end_line(w);
+}
+
+static void add_head(const writer *w)
+{
+    const pfh_blank blanks[] = {PFH_FILL_TEXT("{id}", w->needs->plan->pathway),
+                                PFH_FILL_DATE("{date}", w->needs->plan->as_of), PFH_FILL_END};
+
+    add(w, say(w, HEADING));
+    end_line(w);
+    pfh__say_filled(&w->s, id_of(w, REFERENCE), blanks);
+    end_line(w);
+    add_last(w);
+    add_sum(w);
+}
+
+/* ---- A topic that is to be followed up ---------------------------------------------------- */
+
+/* New, going on, or standing since an assessment before the last one. */
+static void add_course(const writer *w, const pfh_topic_need *need)
+{
+    const pfh_blank blanks[] = {PFH_FILL_DATE("{since}", need->since),
+                                PFH_FILL_DATE("{date}", need->discussed), PFH_FILL_END};
+    const bool in_last =
+        w->last_recorded != NULL && strcmp(w->last_recorded->event, need->event) == 0;
+
+    if (need->since == need->discussed && (in_last || to_patient(w)))
+        pfh__say_filled(&w->s, id_of(w, NEW), blanks);
+    else
+        pfh__say_filled(&w->s, id_of(w, in_last ? GOES_ON : STANDS), blanks);
+}
+
+/* Since when is said where it is not as long as there is a need. */
+static void add_responsible(const writer *w, const pfh_need_row *row)
+{
+    const pfh_who who = pfh__who_of(row);
+
+    add(w, " ");
+    if (row->need.no_responsible) {
+        add(w, say(w, NOBODY));
+        return;
+    }
+    pfh__say_with_who(&w->s, "needs.who", &who);
+    if (row->need.responsible_since > row->need.since) {
+        const pfh_blank blanks[] = {PFH_FILL_DATE("{date}", row->need.responsible_since),
+                                    PFH_FILL_END};
+        add(w, " ");
+        pfh__say_filled(&w->s, "needs.who.since", blanks);
+    }
+}
+
+static void add_followed_up(const writer *w, pfh_date followed_up, bool not_followed_up)
+{
+    const pfh_blank blanks[] = {PFH_FILL_DATE("{date}", followed_up), PFH_FILL_END};
+
+    if (followed_up != PFH_NONE) {
+        add(w, " ");
+        pfh__say_filled(&w->s, id_of(w, DONE), blanks);
+    } else if (not_followed_up) {
+        add(w, " ");
+        add(w, say(w, NOT_DONE));
+    }
+}
+
+static void add_note(const writer *w, const char *note, bool cut)
+{
+    if (note == NULL || to_patient(w))
+        return;
+    if (cut) {
+        pfh__say(&w->s, "needs.note.cut");
+        end_line(w);
+    } else if (pfh__say_bounded(&w->s, pfh_text(w->s.language, "needs.note"), note, SIZE_MAX)) {
+        end_line(w);
+    }
+}
+
+static void add_follow_up(const writer *w, const pfh_need_row *row, size_t number, bool cut_note)
+{
+    pfh__text_number(w->s.out, (int64_t)number);
+    add(w, ". ");
+    pfh__say_topic(&w->s, row->need.topic, row->need.title);
+    end_line(w);
+    add_course(w, &row->need);
+    add_responsible(w, row);
+    add_followed_up(w, row->need.followed_up, row->need.not_followed_up);
+    end_line(w);
+    add_note(w, row->need.note, cut_note);
+}
+
+/* ---- Distress ----------------------------------------------------------------------------- */
+
+/* The last scores, the oldest first: returns how many there are, at most SCORES. */
+static size_t last_scores(const writer *w, const pfh_needs_assessment *scores[SCORES])
+{
+    size_t count = 0, first;
+
+    for (size_t i = 0; i < w->rows->assessment_count; i++)
+        count += w->rows->assessments[i].distress != PFH_NONE;
+    first = count > SCORES ? count - SCORES : 0;
+    count = 0;
+    for (size_t i = 0; i < w->rows->assessment_count; i++)
+        if (w->rows->assessments[i].distress != PFH_NONE && count++ >= first)
+            scores[count - 1 - first] = &w->rows->assessments[i];
+    return count - first;
+}
+
+/* "5 (20.02.2026), 3 (12.05.2026)." */
+static void add_scores(const writer *w, const pfh_needs_assessment *const *scores, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        add(w, i == 0 ? " " : ", ");
+        pfh__text_number(w->s.out, scores[i]->distress);
+        add(w, " (");
+        pfh__text_spoken_date(w->s.out, w->s.language, scores[i]->date);
+        add(w, ")");
+    }
+    add(w, ".");
+}
+
+static void add_distress(const writer *w)
+{
+    const pfh_needs_assessment *scores[SCORES] = {NULL}, *last;
+    const size_t count = last_scores(w, scores);
+    const pfh_blank blanks[] = {PFH_FILL_NUMBER("{n}", w->needs->distress_threshold), PFH_FILL_END};
+
+    if (count == 0)
+        return;
+    last = scores[count - 1];
+    add(w, say(w, DISTRESS));
+    add_scores(w, scores, count);
+    if (last->distress_high || !to_patient(w)) {
+        add(w, " ");
+        pfh__say_filled(&w->s, last->distress_high ? id_of(w, DISTRESS_HIGH) : "needs.distress.low",
+                        blanks);
+    }
+    if (last->distress_high)
+        add_followed_up(w, last->followed_up, last->followed_up_event == NULL);
+    end_line(w);
+}
+
+/* ---- What comes next ---------------------------------------------------------------------- */
+
+static bool is_to_come(const pfh_point *point)
+{
+    return point->state != PFH_STATE_PERFORMED && point->state != PFH_STATE_EXCLUDED &&
+           point->state != PFH_STATE_CLOSED && !point->superseded;
+}
+
+/* The first point that is still to come at the audience's level, else at any. */
+static const pfh_point *next_point(const writer *w)
+{
+    const pfh_plan *plan = w->needs->plan;
+    const bool municipal =
+        w->s.audience == PFH_AUDIENCE_MUNICIPALITY || w->s.audience == PFH_AUDIENCE_GP;
+    const pfh_point *any = NULL;
+
+    for (size_t i = 1; i <= plan->point_count; i++) {
+        const pfh_point *point = &plan->points[i];
+
+        if (!is_to_come(point))
+            continue;
+        if (to_patient(w) ||
+            point->level == (municipal ? PFH_LEVEL_MUNICIPALITY : PFH_LEVEL_SPECIALIST))
+            return point;
+        any = any == NULL ? point : any;
+    }
+    return any;
+}
+
+static void add_window(const writer *w, const pfh_point *point)
+{
+    const pfh_blank blanks[] = {PFH_FILL_DATE("{opens}", point->opens),
+                                PFH_FILL_DATE("{closes}", point->closes), PFH_FILL_END};
+
+    if (point->opens != PFH_NONE) {
+        add(w, " ");
+        pfh__say_filled(&w->s, id_of(w, point->closes == PFH_NONE ? WINDOW_FROM : WINDOW), blanks);
+    } else if (!to_patient(w) && point->waiting_for != 0) {
+        add(w, " ");
+        pfh__say_value(&w->s, PFH_WORDS_WAITING, (int32_t)point->waiting_for);
+        add(w, ".");
+    }
+    if (point->estimated) {
+        add(w, " ");
+        pfh__say(&w->s, "needs.window.estimated");
+    }
+}
+
+/* "04.05.2026 kl. 10.00, <place>" */
+static void add_start(const writer *w, const pfh_point *point)
+{
+    const char *clock = strchr(point->appointment_start, 'T');
+
+    pfh__text_spoken_date(w->s.out, w->s.language, point->appointment_date);
+    if (clock != NULL) {
+        add(w, " ");
+        pfh__say(&w->s, "in.clock");
+        add(w, " ");
+        pfh__text_add(w->s.out, clock + 1, 2);
+        add(w, w->s.language == PFH_LANGUAGE_EN ? ":" : ".");
+        pfh__text_add(w->s.out, clock + 4, 2);
+    }
+    pfh__say_bounded(&w->s, ", ", point->appointment_place, LONGEST_PLACE);
+    add(w, ".");
+}
+
+/* The first thing that is to be done at a point, but for the warning that its window closes. */
+static const pfh_task *next_task(const writer *w, int32_t point)
+{
+    const pfh_plan *plan = w->needs->plan;
+
+    for (size_t i = 0; i < plan->task_count; i++) {
+        const pfh_task *task = &plan->tasks[i];
+
+        if (task->point == point && task->kind <= PFH_TASK_CONFIRM)
+            return task;
+    }
+    return NULL;
+}
+
+static void add_state(const writer *w, const pfh_point *point)
+{
+    const pfh_task *task = next_task(w, point->point);
+
+    add(w, " ");
+    pfh__say(&w->s, "head.state");
+    add(w, ": ");
+    pfh__say_value(&w->s, PFH_WORDS_STATE, (int32_t)point->state);
+    add(w, ".");
+    if (task == NULL)
+        return;
+    add(w, " ");
+    pfh__say(&w->s, "needs.task");
+    add(w, " ");
+    pfh__say_value(&w->s, PFH_WORDS_TASK, (int32_t)task->kind);
+    add(w, ".");
+}
+
+/* What events say of a point: where one of them is private, nothing. */
+static void add_said_of_point(const writer *w, const pfh_point *point)
+{
+    const pfh_who who = {point->level, point->role, point->unit, w->needs->contacts[point->point]};
+
+    if (w->needs->is_private[point->point])
+        return;
+    if (point->appointment_event != NULL) {
+        add(w, " ");
+        add(w, say(w, APPOINTMENT));
+        add(w, " ");
+        add_start(w, point);
+    }
+    if (!to_patient(w))
+        add_state(w, point);
+    if (to_patient(w) && point->state == PFH_STATE_ACCEPTED) {
+        add(w, " ");
+        pfh__say(&w->s, "patient.accepted");
+    }
+    add(w, " ");
+    pfh__say_with_who(&w->s, to_patient(w) ? "needs.patient.contact" : "needs.who", &who);
+}
+
+/* Why nothing comes next: to others than the patient, what has become of the pathway. */
+static void add_no_next(const writer *w)
+{
+    const pfh_plan *plan = w->needs->plan;
+
+    if (plan->status == PFH_PLAN_ACTIVE || to_patient(w)) {
+        add(w, say(w, NO_NEXT));
+        return;
+    }
+    pfh__say(&w->s, "head.pathway");
+    add(w, ": ");
+    pfh__say_value(&w->s, PFH_WORDS_PLAN_STATUS, (int32_t)plan->status);
+    if (plan->cause != 0) {
+        add(w, " (");
+        pfh__say_value(&w->s, PFH_WORDS_REASON, (int32_t)plan->cause);
+        add(w, ")");
+    }
+    add(w, ".");
+}
+
+static void add_next(const writer *w)
+{
+    const pfh_point *point = next_point(w);
+
+    if (point == NULL) {
+        add_no_next(w);
+    } else {
+        add_of_point(w, NEXT, point->point, point->level, w->needs->plan->as_of);
+        add_window(w, point);
+        add_said_of_point(w, point);
+    }
+    end_line(w);
+    if (to_patient(w)) {
+        pfh__say(&w->s, "needs.patient.ask");
+        end_line(w);
+    }
+}
+
+static bool is_incomplete(const writer *w)
+{
+    for (size_t i = 0; i < w->rows->assessment_count; i++)
+        if (w->rows->assessments[i].withheld > 0)
+            return true;
+    return w->rows->assessment_count < w->needs->all.assessment_count ||
+           w->rows->topic_count < w->needs->all.topic_count;
+}
+
+static void add_tail(const writer *w)
+{
+    end_line(w);
+    add_distress(w);
+    add_next(w);
+    if (is_incomplete(w)) {
+        pfh__say(&w->s, "needs.withheld");
+        end_line(w);
+    }
+}
+
+/* ---- As much as there is room for --------------------------------------------------------- */
+
+typedef struct filling {
+    const writer *w; /* into the text */
+    size_t room;     /* characters left for topics */
+    size_t cut_size; /* of the line that says how many were left out */
+    size_t left;     /* topics that are not yet written */
+    size_t number;   /* of the last one that is to be followed up */
+    group last;      /* group of the last topic */
+    bool full;
+} filling;
+
+/* What the text becomes longer by; a list that goes on takes back its full stop and line end. */
+static void write_topic(const filling *f, pfh_text_buffer *piece, const pfh_need_row *row, group in,
+                        bool cut_note)
+{
+    writer aside = *f->w;
+
+    aside.s.out = piece;
+    if (in <= FOLLOW_UP_DONE) {
+        add_follow_up(&aside, row, f->number + 1, cut_note);
+        return;
+    }
+    if (in == f->last) {
+        add(&aside, ", ");
+    } else {
+        if (f->last == GROUPS || f->last <= FOLLOW_UP_DONE)
+            end_line(&aside);
+        add(&aside, say(&aside, list_sayings[in]));
+        add(&aside, " ");
+    }
+    pfh__say_topic(&aside.s, row->need.topic, row->need.title);
+    add(&aside, ".\n");
+}
+
+static void take_back(pfh_text_buffer *out, size_t size)
+{
+    if (out->failed)
+        return;
+    out->size -= size;
+    out->data[out->size] = '\0';
+}
+
+/* Adds a topic if there is room for it, and after it for the line that others were left out. */
+static bool try_topic(filling *f, const pfh_need_row *row, group in, bool cut_note)
+{
+    pfh_text_buffer piece = {0};
+    const size_t again = in > FOLLOW_UP_DONE && in == f->last ? 2 : 0; /* ".\n" */
+    const size_t kept = f->left == 1 ? 0 : f->cut_size;
+    size_t size;
+    bool fits;
+
+    write_topic(f, &piece, row, in, cut_note);
+    size = pfh__characters(piece.data, piece.size) - (piece.failed ? 0 : again);
+    fits = !piece.failed && f->room >= kept && size <= f->room - kept;
+    if (fits) {
+        take_back(f->w->s.out, again);
+        pfh__text_add(f->w->s.out, piece.data, piece.size);
+        f->room -= size;
+        f->left--;
+        f->last = in;
+        f->number += in <= FOLLOW_UP_DONE;
+    }
+    f->w->s.out->failed |= piece.failed;
+    pfh__text_free(&piece);
+    return fits;
+}
+
+static void add_topic(filling *f, const pfh_need_row *row, group in)
+{
+    f->full = f->full || (!try_topic(f, row, in, false) &&
+                          (in > FOLLOW_UP_DONE || !try_topic(f, row, in, true)));
+}
+
+static void add_topics(filling *f)
+{
+    const pfh_need_rows *rows = f->w->rows;
+
+    for (int32_t in = 0; in < GROUPS; in++)
+        for (size_t i = 0; !f->full && i < rows->topic_count; i++)
+            if (group_of(&rows->topics[i]) == (group)in)
+                add_topic(f, &rows->topics[i], (group)in);
+}
+
+static void add_cut(const writer *w, size_t count)
+{
+    const pfh_blank blanks[] = {PFH_FILL_NUMBER("{n}", (int32_t)count), PFH_FILL_END};
+
+    end_line(w);
+    pfh__say_filled(&w->s, count == 1 ? "needs.cut.one" : "needs.cut", blanks);
+    end_line(w);
+}
+
+/* The longest that the line can become: one topic or all of them. */
+static size_t cut_size(const writer *w, size_t count)
+{
+    pfh_text_buffer one = {0}, many = {0};
+    writer aside = *w;
+    size_t size, other;
+
+    aside.s.out = &one;
+    add_cut(&aside, 1);
+    aside.s.out = &many;
+    add_cut(&aside, count);
+    size = pfh__characters(one.data, one.size);
+    other = pfh__characters(many.data, many.size);
+    w->s.out->failed |= one.failed || many.failed;
+    pfh__text_free(&one);
+    pfh__text_free(&many);
+    return size > other ? size : other;
+}
+
+/* Says false where not even the fixed parts have room. */
+static bool write_text(const writer *w, size_t most)
+{
+    pfh_text_buffer tail = {0};
+    writer aside = *w;
+    filling f = {.w = w, .last = GROUPS};
+    size_t fixed;
+
+    add_head(w);
+    aside.s.out = &tail;
+    add_tail(&aside);
+    for (size_t i = 0; i < w->rows->topic_count; i++)
+        f.left += group_of(&w->rows->topics[i]) < GROUPS;
+    f.cut_size = cut_size(w, f.left);
+    w->s.out->failed |= tail.failed;
+    fixed = w->s.out->failed ? 0
+                             : pfh__characters(w->s.out->data, w->s.out->size) +
+                                   pfh__characters(tail.data, tail.size);
+    if (!w->s.out->failed && fixed + (f.left > 0 ? f.cut_size : 0) <= most) {
+        f.room = most - fixed;
+        add_topics(&f);
+        if (f.left > 0)
+            add_cut(w, f.left);
+        pfh__text_add(w->s.out, tail.data, tail.size);
+        fixed = 0;
+    }
+    pfh__text_free(&tail);
+    return fixed == 0;
+}
+
+static void find_last(writer *w)
+{
+    for (size_t i = 0; i < w->rows->assessment_count; i++) {
+        w->last = &w->rows->assessments[i];
+        if (w->last->has_assessment)
+            w->last_recorded = w->last;
+    }
+}
+
+static void count_follow_ups(writer *w)
+{
+    for (size_t i = 0; i < w->rows->topic_count; i++) {
+        const pfh_need_row *row = &w->rows->topics[i];
+        const pfh_who who = pfh__who_of(row);
+
+        if (row->need.need != PFH_NEED_FOLLOW_UP)
+            continue;
+        w->follow_up++;
+        w->mine += pfh__who_is_audience(&who, w->s.audience);
+        w->nobody += row->need.no_responsible != 0;
+    }
+}
+
+static pfh_status check(const pfh_needs *needs, pfh_audience audience, pfh_language language,
+                        int32_t max_characters, pfh_error *err)
+{
+    if (needs == NULL)
+        return pfh__null(err, "needs");
+    if (pfh_word(PFH_WORDS_AUDIENCE, (int32_t)audience) == NULL)
+        return pfh__fail(err, PFH_E_ARG, "audience", "the audience is not one of the list");
+    if (pfh_word(PFH_WORDS_LANGUAGE, (int32_t)language) == NULL)
+        return pfh__fail(err, PFH_E_ARG, "language", "the language is not one of the list");
+    if (max_characters < LEAST_ROOM)
+        return pfh__fail(err, PFH_E_ARG, "max_characters",
+                         "a text of needs must have room for at least %d characters", LEAST_ROOM);
+    return PFH_OK;
+}
+
+pfh_status pfh_needs_to_text(char **out, const pfh_needs *needs, pfh_audience audience,
+                             pfh_language language, int32_t max_characters, pfh_error *err)
+{
+    pfh_text_buffer text = {0};
+    writer w = {.s = {&text, language, audience}, .needs = needs};
+    pfh_status status;
+
+    if (out == NULL)
+        return pfh__null(err, "out");
+    status = check(needs, audience, language, max_characters, err);
+    if (status != PFH_OK)
+        return status;
+    w.rows = &needs->open;
+    find_last(&w);
+    count_follow_ups(&w);
+    if (!write_text(&w, (size_t)max_characters)) {
+        pfh__text_free(&text);
+        return pfh__fail(err, PFH_E_ARG, "max_characters", "there is no room for the text");
+    }
+    return pfh__text_finish(out, &text, err);
+}
+
+int32_t pfh_needs_text_min(void)
+{
+    return LEAST_ROOM;
+}
