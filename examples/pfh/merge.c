@@ -236,12 +236,16 @@ static pfh_status go_on(cli_merging *work, const cli_copy *copy, const pfh_pathw
     return status == PFH_E_EDITION ? PFH_OK : status;
 }
 
-/* The first copy is merged with itself: so it is read under the edition, too. */
+/* The first copy is merged with itself where that reads it under another edition. */
 static pfh_status merge_copy(cli_merging *work, const cli_copy *copy, pfh_error *err)
 {
     pfh_pathway *theirs = NULL, *merged = NULL;
     pfh_status status = copy_parse(&theirs, copy, err);
 
+    if (status == PFH_OK && work->merged == NULL && work->merger->copies.edition == NULL) {
+        work->merged = theirs;
+        return PFH_OK;
+    }
     if (status == PFH_OK)
         status = pfh_pathway_merge(&merged, work->merged != NULL ? work->merged : theirs, theirs,
                                    work->chosen, err);
