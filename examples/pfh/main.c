@@ -50,7 +50,7 @@ static const char *const about_checklist =
 
 static const char *const about_handover =
     "Writes of each pathway a copy for who is to have it, a pathway again, one a line in the\n"
-    "order of the input: nothing private, and no more than --rules lists. What is left out\n"
+    "order of the input, without what is private and what --rules lists. What is left out\n"
     "leaves its id and date, or is counted, so that pfh merge puts the copy back. Where the\n"
     "policy says that the municipality takes no messages, lines are refused (agreement).\n";
 

@@ -355,6 +355,10 @@ lines 'the others are told' 'same.ndjson:1: conflict at /patient/name: p5/patien
 line p5 '' | sed 's/C50.9/C61/; s/}$/,"x_ward":2}/' >wanted
 t 0 - '' 'all resolved' merge --resolve p5/diagnosis=theirs --resolve /x_ward=mine --resolve p5/patient/name=mine same.ndjson other.ndjson
 same 'each as it was said' wanted out
+line p5 '' | sed 's/"informed":"2026-02-02"/"x_form":2/' >same.ndjson
+line p5 '' | sed 's/"informed":"2026-02-02"/"x_form":1/' >other.ndjson
+t 0 - '' 'a key of a vendor within' merge --resolve mine same.ndjson other.ndjson
+same 'is not taken from the other' same.ndjson out
 line p5 '' | sed 's/"events"/"x_13897210066":1,"events"/' >number.ndjson
 line p5 '' | sed 's/"events"/"x_13897210066":2,"events"/' >number2.ndjson
 t 1 '' 'conflict' 'a number in a key of a vendor' merge number.ndjson number2.ndjson
@@ -431,6 +435,8 @@ END
 same 'are exit 1, and told in their place' wanted out
 t 1 ': Two contents of one event \(note\)$' '' 'diff --lang en' diff --lang en a.ndjson b.ndjson
 t 1 ': To innhald i same hending \(note\)$' '' 'diff --lang nn' diff --lang nn a.ndjson b.ndjson
+line p5 '' >same.ndjson
+line p5 '' | sed 's/"family":"Prøvefjell"/"family":"Fjellprøve"/' >other.ndjson
 t 1 '^p5: conflict /patient/name: To verdier for samme felt$' '' 'diff: beside the events' diff same.ndjson other.ndjson
 t 1 - '' 'diff --format json' diff --format json a.ndjson b.ndjson
 cat >wanted <<'END'
