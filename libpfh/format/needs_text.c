@@ -10,9 +10,9 @@
 
 #include <pfh/text.h>
 
-/* The longest fixed part, with the longest ids, names and words, has 1,067 characters: a test
+/* The longest fixed part, with the longest ids, names and words, has some 1,300 characters: a test
  * writes it in every language, to every audience. */
-enum { LEAST_ROOM = 1200, SCORES = 3, LONGEST_PLACE = 100 };
+enum { LEAST_ROOM = 1400, SCORES = 3, LONGEST_PLACE = 100 };
 
 /* What is said otherwise to a patient than to those who follow up. */
 typedef enum saying {
@@ -24,6 +24,7 @@ typedef enum saying {
     NEW,
     GOES_ON,
     STANDS,
+    STANDS_ONCE,
     NOBODY,
     DONE,
     NOT_DONE,
@@ -52,6 +53,7 @@ static const struct {
     [NEW] = {"needs.new", "needs.patient.new"},
     [GOES_ON] = {"needs.goes_on", "needs.patient.goes_on"},
     [STANDS] = {"needs.stands", "needs.patient.goes_on"},
+    [STANDS_ONCE] = {"needs.stands.once", "needs.patient.new"},
     [NOBODY] = {"needs.nobody", "needs.patient.nobody"},
     [DONE] = {"needs.done", "needs.patient.done"},
     [NOT_DONE] = {"needs.not_done", "needs.patient.not_done"},
@@ -220,8 +222,8 @@ static void add_course(const writer *w, const pfh_topic_need *need)
     const bool in_last =
         w->last_recorded != NULL && strcmp(w->last_recorded->event, need->event) == 0;
 
-    if (need->since == need->discussed && (in_last || to_patient(w)))
-        pfh__say_filled(&w->s, id_of(w, NEW), blanks);
+    if (need->since == need->discussed)
+        pfh__say_filled(&w->s, id_of(w, in_last ? NEW : STANDS_ONCE), blanks);
     else
         pfh__say_filled(&w->s, id_of(w, in_last ? GOES_ON : STANDS), blanks);
 }
@@ -518,7 +520,7 @@ static void add_tail(const writer *w)
 typedef struct filling {
     const writer *w; /* into the text */
     size_t room;     /* characters left for topics */
-    size_t cut_size; /* of the line that says how many were left out */
+    size_t for_cut;  /* of them to be kept for the line that says how many were left out */
     size_t left;     /* topics that are not yet written */
     size_t number;   /* of the last one that is to be followed up */
     group last;      /* group of the last topic */
@@ -561,7 +563,7 @@ static bool try_topic(filling *f, const pfh_need_row *row, group in, bool cut_no
 {
     pfh_text_buffer piece = {0};
     const size_t again = in > FOLLOW_UP_DONE && in == f->last ? 2 : 0; /* ".\n" */
-    const size_t kept = f->left == 1 ? 0 : f->cut_size;
+    const size_t kept = f->left == 1 ? 0 : f->for_cut;
     size_t size;
     bool fits;
 
@@ -587,7 +589,8 @@ static void add_topic(filling *f, const pfh_need_row *row, group in)
                           (in > FOLLOW_UP_DONE || !try_topic(f, row, in, true)));
 }
 
-static void add_topics(filling *f)
+/* Adds topics for as long as there is room; says whether that was all of them. */
+static bool add_topics(filling *f)
 {
     const pfh_need_rows *rows = f->w->rows;
 
@@ -595,6 +598,7 @@ static void add_topics(filling *f)
         for (size_t i = 0; !f->full && i < rows->topic_count; i++)
             if (group_of(&rows->topics[i]) == (group)in)
                 add_topic(f, &rows->topics[i], (group)in);
+    return f->left == 0;
 }
 
 static void add_cut(const writer *w, size_t count)
@@ -625,34 +629,56 @@ static size_t cut_size(const writer *w, size_t count)
     return size > other ? size : other;
 }
 
-/* Says false where not even the fixed parts have room. */
+static size_t count_topics(const writer *w)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < w->rows->topic_count; i++)
+        count += group_of(&w->rows->topics[i]) < GROUPS;
+    return count;
+}
+
+/* All topics where there is room for all; else as many as leave room for the line that says how
+ * many were left out. */
+static void add_topics_and_cut(const writer *w, size_t room, size_t for_cut)
+{
+    const size_t start = w->s.out->size;
+    filling f = {.w = w, .room = room, .left = count_topics(w), .last = GROUPS};
+    filling again = f;
+
+    if (add_topics(&f))
+        return;
+    take_back(w->s.out, w->s.out->failed ? 0 : w->s.out->size - start);
+    again.for_cut = for_cut;
+    add_topics(&again);
+    if (again.left > 0)
+        add_cut(w, again.left);
+}
+
+static size_t size_of(const pfh_text_buffer *text)
+{
+    return text->failed ? 0 : pfh__characters(text->data, text->size);
+}
+
+/* Says false where not even what is always there has room. */
 static bool write_text(const writer *w, size_t most)
 {
     pfh_text_buffer tail = {0};
     writer aside = *w;
-    filling f = {.w = w, .last = GROUPS};
+    const size_t for_cut = cut_size(w, count_topics(w));
     size_t fixed;
 
     add_head(w);
     aside.s.out = &tail;
     add_tail(&aside);
-    for (size_t i = 0; i < w->rows->topic_count; i++)
-        f.left += group_of(&w->rows->topics[i]) < GROUPS;
-    f.cut_size = cut_size(w, f.left);
-    w->s.out->failed |= tail.failed;
-    fixed = w->s.out->failed ? 0
-                             : pfh__characters(w->s.out->data, w->s.out->size) +
-                                   pfh__characters(tail.data, tail.size);
-    if (!w->s.out->failed && fixed + (f.left > 0 ? f.cut_size : 0) <= most) {
-        f.room = most - fixed;
-        add_topics(&f);
-        if (f.left > 0)
-            add_cut(w, f.left);
+    fixed = size_of(w->s.out) + size_of(&tail);
+    if (fixed + for_cut <= most) {
+        add_topics_and_cut(w, most - fixed, for_cut);
         pfh__text_add(w->s.out, tail.data, tail.size);
-        fixed = 0;
     }
+    w->s.out->failed |= tail.failed;
     pfh__text_free(&tail);
-    return fixed == 0;
+    return fixed + for_cut <= most;
 }
 
 static void find_last(writer *w)
