@@ -285,8 +285,8 @@ Test(needs_text, who_is_responsible_is_said_to_each_as_it_concerns_them)
         {"\"role\":\"other\"", "en annen rolle", "en annen rolle", "en annen rolle",
          "en annen rolle"},
         {"\"unit\":\"u-1\"", "u-1", "u-1", "u-1", "u-1"},
-        {"\"unit\":\"team\",\"role\":\"other\"", "Teamet, tlf. 1", "Teamet, tlf. 1",
-         "Teamet, tlf. 1", "Teamet, tlf. 1"},
+        {"\"unit\":\"team\",\"role\":\"other\"", "Team et, tlf. 1", "Team et, tlf. 1",
+         "Team et, tlf. 1", "Team et, tlf. 1"},
         {"\"unit\":\"mute\"", "mute, tlf. 2", "mute, tlf. 2", "mute, tlf. 2", "mute, tlf. 2"},
     };
 
