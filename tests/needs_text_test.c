@@ -100,30 +100,28 @@ static const char course[] = EVENTS(AT(
     ",\"assessment\":{\"distress\":6,\"topics\":[" TOPIC("nutrition", "follow_up", BY("\"level\":\"municipality\",\"role\":\"gp\"")) "," TOPIC("work_school", "follow_up", BY("\"level\":\"specialist\"") ",\"note\":\"Sliten.\"") "," TOPIC(
         "home_help", "follow_up",
         "") "," TOPIC("oral_health", "follow_up",
-                      BY(
-                          "\"role\":\"nurse\"")) "," TOPIC("own_health", "none",
-                                                           "") "]}") "," AT("2", "b", "2026-04-14",
-                                                                            ",\"assessment\":{"
-                                                                            "\"distress\":2,"
-                                                                            "\"topics\":[" TOPIC(
-                                                                                "nutrition",
-                                                                                "follow_up",
-                                                                                BY(
-                                                                                    "\"level\":"
-                                                                                    "\"municipality"
-                                                                                    "\",\"unit\":"
-                                                                                    "\"team\","
-                                                                                    "\"role\":"
-                                                                                    "\"cancer_"
-                                                                                    "coordinator"
-                                                                                    "\"")) "," TOPIC("oral_health",
-                                                                                                     "none",
-                                                                                                     "") "," TOPIC("mental_health",
-                                                                                                                   "declined",
-                                                                                                                   "") "," TOPIC("economy_housing",
-                                                                                                                                 "follow_up",
-                                                                                                                                 "") "]}") ","
-                                                                                                                                           "{\"id\":\"u\",\"type\":\"followed_up\",\"date\":\"2026-03-02\",\"of\":\"a\"}");
+                      BY("\"role\":\"nurse\"")) "," TOPIC("own_health", "none",
+                                                          "") "]}") "," AT("2", "b", "2026-04-14",
+                                                                           ",\"assessment\":{"
+                                                                           "\"distress\":2,"
+                                                                           "\"topics\":[" TOPIC(
+                                                                               "nutrition",
+                                                                               "follow_up",
+                                                                               BY("\"level\":"
+                                                                                  "\"municipality"
+                                                                                  "\",\"unit\":"
+                                                                                  "\"team\","
+                                                                                  "\"role\":"
+                                                                                  "\"cancer_"
+                                                                                  "coordinator"
+                                                                                  "\"")) "," TOPIC("oral_health",
+                                                                                                   "none",
+                                                                                                   "") "," TOPIC("mental_health",
+                                                                                                                 "declined",
+                                                                                                                 "") "," TOPIC("economy_housing",
+                                                                                                                               "follow_up",
+                                                                                                                               "") "]}") ","
+                                                                                                                                         "{\"id\":\"u\",\"type\":\"followed_up\",\"date\":\"2026-03-02\",\"of\":\"a\"}");
 
 #define UNITS                                                                                      \
     ",\"units\":[{\"unit\":\"team\",\"name\":\"Kreftteamet\",\"phone\":\"35 00 00 00\"}],"         \
@@ -158,15 +156,16 @@ static const struct {
      "ligger hos spesialisthelsetjenesten. Fulgt opp 02.03.2026.\n"
      "Merknad: Sliten.\n"
      "\n"
-     "Ikke lenger behov: Oral helse.\n"
-     "Pasienten ønsker ikke oppfølging av: Psykisk helse.\n"
-     "Ikke behov: Ivaretakelse av egen helse.\n"
+     "Ikke lenger behov: Oral helse\n"
+     "Pasienten ønsker ikke oppfølging av: Psykisk helse\n"
+     "Ikke behov: Ivaretakelse av egen helse\n"
      "Ikke tatt opp: Familiesituasjon og nettverk, Rehabilitering, Fysisk aktivitet og fysisk "
-     "funksjon, Egne ressurser / læring og mestring, Fritid/sosiale aktiviteter, Seksuell helse.\n"
+     "funksjon, Egne ressurser / læring og mestring, Fritid/sosiale aktiviteter, Seksuell helse\n"
      "\n"
      "Belastning (0–10, pasientens eget tall): 6 (20.02.2026), 2 (14.04.2026). Det siste tallet "
      "er under 4, som er lokal grense.\n"
-     "Neste kartlegging er punkt 3, ca. 12–18 måneder etter diagnosen. Tidsrommet er 31.01.2027 "
+     "Neste kartlegging er punkt 3, ca. 12–18 måneder etter diagnosen. Tidsrommet er omtrent "
+     "31.01.2027 "
      "til 31.07.2027. Status: Tilbud ikke gitt. Neste oppgave: Tilby samtale. Ansvaret ligger hos "
      "dere i kommunen ved kreftsykepleieren, Kreftteamet, tlf. 35 00 00 00.\n"},
     {PFH_AUDIENCE_GP, PFH_LANGUAGE_NN,
@@ -191,16 +190,17 @@ static const struct {
      "ligg hos spesialisthelsetenesta. Følgt opp 02.03.2026.\n"
      "Merknad: Sliten.\n"
      "\n"
-     "Ikkje lenger behov: Oral helse.\n"
-     "Pasienten ønskjer ikkje oppfølging av: Psykisk helse.\n"
-     "Ikkje behov: Ivaretaking av eiga helse.\n"
+     "Ikkje lenger behov: Oral helse\n"
+     "Pasienten ønskjer ikkje oppfølging av: Psykisk helse\n"
+     "Ikkje behov: Ivaretaking av eiga helse\n"
      "Ikkje teke opp: Familiesituasjon og nettverk, Rehabilitering, Fysisk aktivitet og fysisk "
      "funksjon, Eigne ressursar / læring og meistring, Fritid/sosiale aktivitetar, Seksuell "
-     "helse.\n"
+     "helse\n"
      "\n"
      "Belastning (0–10, pasienten sitt eige tal): 6 (20.02.2026), 2 (14.04.2026). Det siste talet "
      "er under 4, som er lokal grense.\n"
-     "Neste kartlegging er punkt 3, ca. 12–18 månader etter diagnosen. Tidsrommet er 31.01.2027 "
+     "Neste kartlegging er punkt 3, ca. 12–18 månader etter diagnosen. Tidsrommet er om lag "
+     "31.01.2027 "
      "til 31.07.2027. Status: Tilbod ikkje gitt. Neste oppgåve: Tilby samtale. Ansvaret ligg hos "
      "kommunen ved kreftsjukepleiaren, Kreftteamet, tlf. 35 00 00 00.\n"},
     {PFH_AUDIENCE_PATIENT, PFH_LANGUAGE_EN,
@@ -222,12 +222,12 @@ static const struct {
      "4. Work/school/education\n"
      "This came up on 2026-02-20. Responsible: the hospital. It was followed up on 2026-03-02.\n"
      "\n"
-     "You no longer need follow-up of: Oral health.\n"
-     "You do not want follow-up of: Mental health.\n"
-     "You do not need follow-up of: Looking after one's own health.\n"
+     "You no longer need follow-up of: Oral health\n"
+     "You do not want follow-up of: Mental health\n"
+     "You do not need follow-up of: Looking after one's own health\n"
      "We have not talked about: Family situation and network, Rehabilitation, Physical activity "
      "and physical function, Own resources / learning and coping, Leisure/social activities, "
-     "Sexual health.\n"
+     "Sexual health\n"
      "\n"
      "Your distress, by your own number from 0 to 10: 6 (2026-02-20), 2 (2026-04-14).\n"
      "The next conversation is with the municipality. It is meant to be around 2027-01-31 to "
@@ -253,14 +253,14 @@ Test(needs_text, before_the_first_conversation_there_is_only_what_comes_next)
 {
     char *text = written(EVENTS(""), "", PFH_AUDIENCE_MUNICIPALITY);
 
-    cr_expect_str_eq(text,
-                     "Pakkeforløp hjem: behov for oppfølging\n"
-                     "Forløp p1, slik det står 20.04.2026.\n"
-                     "Ingen behovskartlegging er registrert.\n"
-                     "\n"
-                     "Neste kartlegging er punkt 2, ca. 3–4 måneder etter diagnosen. Tidsrommet er "
-                     "30.04.2026 til 31.05.2026. Status: Tilbud ikke gitt. Neste oppgave: Tilby "
-                     "samtale. Ansvaret ligger hos dere i kommunen.\n");
+    cr_expect_str_eq(
+        text, "Pakkeforløp hjem: behov for oppfølging\n"
+              "Forløp p1, slik det står 20.04.2026.\n"
+              "Ingen behovskartlegging er registrert.\n"
+              "\n"
+              "Neste kartlegging er punkt 2, ca. 3–4 måneder etter diagnosen. Tidsrommet er "
+              "omtrent 30.04.2026 til 31.05.2026. Status: Tilbud ikke gitt. Neste oppgave: Tilby "
+              "samtale. Ansvaret ligger hos dere i kommunen.\n");
     pfh_string_free(text);
 }
 
@@ -403,7 +403,7 @@ Test(needs_text, a_local_topic_is_called_by_its_title_or_else_its_code)
                 PFH_AUDIENCE_MUNICIPALITY);
 
     expect_piece(text, "1. Hund og katt\n");
-    expect_piece(text, "Ikke behov: x_b.\n");
+    expect_piece(text, "Ikke behov: x_b\n");
     pfh_string_free(text);
     text = written(LOCAL, ",\"extra_topics\":[{\"code\":\"x_a\",\"title\":\" \"}]",
                    PFH_AUDIENCE_MUNICIPALITY);
@@ -565,9 +565,10 @@ Test(needs_text, a_window_that_is_not_known_or_may_move_is_said_to_be_so)
                               "\"start\":\"2026-05-08T10:00\"}"),
                        "", "2026-04-20");
     text = text_to(needs, PFH_AUDIENCE_MUNICIPALITY, PFH_LANGUAGE_NN, ROOMY);
-    expect_piece(text, "Neste kartlegging er punkt 4, ca. 3 månader etter punkt 3. Tidsrommet er "
-                       "25.07.2026 til 22.08.2026. Datoane er rekna ut frå ein time som kan bli "
-                       "flytta.");
+    expect_piece(text,
+                 "Neste kartlegging er punkt 4, ca. 3 månader etter punkt 3. Tidsrommet er om "
+                 "lag 25.07.2026 til 22.08.2026. Datoane er rekna ut frå ein time som kan bli "
+                 "flytta.");
     pfh_string_free(text);
     pfh_needs_free(needs);
 }
@@ -633,7 +634,8 @@ Test(needs_text, what_a_private_event_says_of_a_point_is_not_told)
     for (size_t i = 0; i < COUNT(keys); i++) {
         char *text = written(keys[i], "", PFH_AUDIENCE_MUNICIPALITY);
 
-        expect_piece(text, "Tidsrommet er 30.04.2026 til 31.05.2026.\n"); /* and no more of it */
+        expect_piece(text,
+                     "Tidsrommet er omtrent 30.04.2026 til 31.05.2026.\n"); /* and no more of it */
         pfh_string_free(text);
     }
 }
@@ -650,7 +652,7 @@ Test(needs_text, a_private_topic_leaves_no_gap_to_be_seen)
         "", PFH_AUDIENCE_MUNICIPALITY);
 
     expect_no_piece(text, "Ikke tatt opp");
-    expect_piece(text, "Ikke behov: Ernæring/mat/måltider, Seksuell helse.\n");
+    expect_piece(text, "Ikke behov: Ernæring/mat/måltider, Seksuell helse\n");
     pfh_string_free(text);
     text = written(
         EVENTS(
@@ -658,7 +660,7 @@ Test(needs_text, a_private_topic_leaves_no_gap_to_be_seen)
                 "1", "b", "2026-03-20", FOUND(TOPIC("sexual_health", "none", "")))),
         "", PFH_AUDIENCE_MUNICIPALITY);
     expect_piece(text, MISSING);
-    expect_piece(text, "Ikke behov: Seksuell helse.\n"); /* resolved would tell what was private */
+    expect_piece(text, "Ikke behov: Seksuell helse\n"); /* resolved would tell what was private */
     pfh_string_free(text);
 }
 
@@ -684,7 +686,7 @@ Test(needs_text, a_copy_with_something_left_out_says_so_and_guesses_nothing)
                           FOUND(TOPIC("nutrition", "not_discussed", "")) ",\"withheld\":1")),
                 "", PFH_AUDIENCE_MUNICIPALITY);
 
-    expect_piece(text, "\nIkke tatt opp: Ernæring/mat/måltider.\n");
+    expect_piece(text, "\nIkke tatt opp: Ernæring/mat/måltider\n");
     expect_piece(text, MISSING);
     pfh_string_free(text);
     text = written(course, UNITS, PFH_AUDIENCE_MUNICIPALITY);
@@ -735,7 +737,7 @@ Test(needs_text, with_less_room_topics_go_whole_from_the_end_and_the_text_says_h
     /* the line takes 63 characters, so three titles of 16, 28 and 37 with their commas must go */
     text = text_to(needs, PFH_AUDIENCE_MUNICIPALITY, PFH_LANGUAGE_NB, size - 1);
     expect_piece(text, "Ikke tatt opp: Familiesituasjon og nettverk, Rehabilitering, Fysisk "
-                       "aktivitet og fysisk funksjon.\n"
+                       "aktivitet og fysisk funksjon\n"
                        "\n"
                        "Utelatt her av plasshensyn: 3 temaer. Resten står i forløpet.\n"
                        "\n"
@@ -778,7 +780,7 @@ Test(needs_text, a_note_that_has_no_room_goes_alone_and_the_text_says_so)
     char *text = text_to(needs, PFH_AUDIENCE_MUNICIPALITY, PFH_LANGUAGE_NB, 3000);
 
     expect_piece(text, "1. Ernæring/mat/måltider\nNytt behov 20.02.2026.");
-    expect_piece(text, "\nMerknaden er for lang til å stå her.\n\nIkke behov: Oral helse.\n");
+    expect_piece(text, "\nMerknaden er for lang til å stå her.\n\nIkke behov: Oral helse\n");
     expect_no_piece(text, "øø");
     expect_no_piece(text, "plasshensyn");
     pfh_string_free(text);
