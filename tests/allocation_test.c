@@ -173,6 +173,7 @@ typedef struct thing {
     pfh_pathway *other, *copy; /* another copy of the pathway, and one that is made */
     pfh_merge_options *terms;
     pfh_diff *diff;
+    pfh_needs *needs;
 } thing;
 
 typedef struct operation {
@@ -186,7 +187,7 @@ static char mark;
 
 static thing new_thing(void)
 {
-    return (thing){SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL,
+    return (thing){SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL,
                    SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL};
 }
 
@@ -225,6 +226,8 @@ static void thing_free(thing *t)
         pfh_merge_options_free(t->terms);
     if (made(t->diff))
         pfh_diff_free(t->diff);
+    if (made(t->needs))
+        pfh_needs_free(t->needs);
 }
 
 static void tell(growing *text, char *part)
@@ -297,6 +300,16 @@ static void tell_terms(growing *text, const thing *t)
     pfh_diff_free(diff);
 }
 
+static void tell_needs(growing *text, const thing *t)
+{
+    char *document = NULL;
+
+    if (!made(t->needs))
+        return;
+    cr_assert_eq(pfh_needs_to_json(&document, t->needs, NULL), PFH_OK);
+    tell(text, document);
+}
+
 /* Everything in a thing that can be seen, as text. */
 static growing describe(const thing *t)
 {
@@ -316,6 +329,7 @@ static growing describe(const thing *t)
     tell_calendar(&text, t);
     tell_copies(&text, t);
     tell_terms(&text, t);
+    tell_needs(&text, t);
     growing_print(&text, "%d%d%d%d", made(t->record), made(t->reader), made(t->text),
                   made(t->found));
     return text;
@@ -889,6 +903,88 @@ static pfh_status explain(thing *t, pfh_error *err)
 }
 
 FAILS_CLEANLY(a_reason_is_written_as_a_sentence, .prepare = have_plan, .act = explain)
+
+/* ---- Needs -------------------------------------------------------------------------------- */
+
+static pfh_status derive_needs(thing *t, pfh_error *err)
+{
+    return pfh_needs_derive(&t->needs, t->pathway, made(t->policy) ? t->policy : NULL, 20800, NULL,
+                            NULL, err);
+}
+
+FAILS_CLEANLY(needs_are_derived, .prepare = have_both, .act = derive_needs)
+
+/* Many assessments, each with topics and changes of its own: memory in many blocks. */
+static growing long_course(void)
+{
+    growing text = {0};
+
+    growing_print(&text, "{\"format\":\"pfh-pathway/1\",\"id\":\"long\",\"edition\":\"hdir-2022\","
+                         "\"diagnosis\":{\"code\":\"C61\",\"date\":\"2026-01-31\"},\"events\":[");
+    for (int i = 1; i <= 60; i++)
+        growing_print(
+            &text,
+            "{\"id\":\"e%d\",\"type\":\"performed\",\"date\":\"2026-%02d-%02d\","
+            "\"point\":1,\"assessment\":{\"instrument\":{\"id\":\"own\"},\"distress\":%d,"
+            "\"topics\":[{\"topic\":\"x_%d\",\"need\":\"follow_up\",\"note\":\"n\","
+            "\"responsible\":{\"unit\":\"u1\"}},{\"topic\":\"nutrition\",\"need\":\"%s\"}]}},",
+            i, 2 + i / 28, 1 + i % 28, i % 11, i, i % 2 == 0 ? "none" : "follow_up");
+    growing_print(&text, "{\"id\":\"u\",\"type\":\"followed_up\",\"date\":\"2026-06-01\",\"of\":"
+                         "\"e60\"}]}");
+    return text;
+}
+
+static growing course_text;
+
+static void have_long_course(thing *t)
+{
+    heap.watched = false; /* it stays */
+    if (course_text.data == NULL)
+        course_text = long_course();
+    heap.watched = true;
+    t->pathway = pathway_of(course_text.data);
+    have_policy(t);
+}
+
+FAILS_CLEANLY(needs_of_a_long_log_are_derived, .prepare = have_long_course, .act = derive_needs,
+              .may_do_without = true)
+
+static void have_needs(thing *t)
+{
+    have_long_course(t);
+    cr_assert_eq(derive_needs(t, NULL), PFH_OK);
+}
+
+static pfh_status write_needs(thing *t, pfh_error *err)
+{
+    return pfh_needs_to_json(&t->text, t->needs, err);
+}
+
+FAILS_CLEANLY(needs_are_written, .prepare = have_needs, .act = write_needs)
+
+static pfh_status say_needs(thing *t, pfh_error *err)
+{
+    return pfh_needs_to_text(&t->text, t->needs, PFH_AUDIENCE_MUNICIPALITY, PFH_LANGUAGE_NN,
+                             pfh_needs_text_min(), err);
+}
+
+FAILS_CLEANLY(needs_are_written_as_text, .prepare = have_needs, .act = say_needs)
+
+static pfh_status write_checklist(thing *t, pfh_error *err)
+{
+    return pfh_checklist_to_json(&t->text, pfh_edition_find("hdir-2022"), 2, t->policy, t->needs,
+                                 PFH_LANGUAGE_NB, err);
+}
+
+FAILS_CLEANLY(a_checklist_is_written, .prepare = have_needs, .act = write_checklist)
+
+static pfh_status say_checklist(thing *t, pfh_error *err)
+{
+    return pfh_checklist_to_text(&t->text, pfh_edition_find("hdir-2022"), 2, t->policy, t->needs,
+                                 PFH_LANGUAGE_NB, err);
+}
+
+FAILS_CLEANLY(a_checklist_is_written_as_text, .prepare = have_needs, .act = say_checklist)
 
 /* ---- Worklists ---------------------------------------------------------------------------- */
 
