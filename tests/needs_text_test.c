@@ -264,6 +264,20 @@ Test(needs_text, before_the_first_conversation_there_is_only_what_comes_next)
     pfh_string_free(text);
 }
 
+Test(needs_text, that_a_pathway_is_over_stands_before_all_else)
+{
+    char *text =
+        written(EVENTS("{\"id\":\"s\",\"type\":\"ended\",\"date\":\"2026-04-01\",\"reason\":"
+                       "\"dead\"}"),
+                "", PFH_AUDIENCE_GP);
+
+    cr_expect_str_eq(text, "Pakkeforløp hjem: behov for oppfølging\n"
+                           "Forløp p1, slik det står 20.04.2026.\n"
+                           "Forløp: Avsluttet (Pasienten er død).\n"
+                           "Ingen behovskartlegging er registrert.\n");
+    pfh_string_free(text);
+}
+
 /* ---- Who ---------------------------------------------------------------------------------- */
 
 Test(needs_text, who_is_responsible_is_said_to_each_as_it_concerns_them)
@@ -638,6 +652,19 @@ Test(needs_text, what_a_private_event_says_of_a_point_is_not_told)
                      "Tidsrommet er omtrent 30.04.2026 til 31.05.2026.\n"); /* and no more of it */
         pfh_string_free(text);
     }
+}
+
+Test(needs_text, a_private_end_is_not_told)
+{
+    char *text =
+        written(EVENTS("{\"id\":\"s\",\"type\":\"ended\",\"date\":\"2026-04-01\",\"reason\":"
+                       "\"emigrated\",\"private\":true}"),
+                "", PFH_AUDIENCE_MUNICIPALITY);
+
+    expect_no_piece(text, "Avsluttet");
+    expect_no_piece(text, "Flyttet");
+    expect_piece(text, "Ingen flere kartlegginger gjenstår");
+    pfh_string_free(text);
 }
 
 /* What was known before it is known no more: it is not told that the rest was passed over. */

@@ -199,6 +199,30 @@ static void add_sum(const writer *w)
     end_line(w);
 }
 
+/* That a pathway does not run is said to others than the patient, and not if that is private. */
+static bool says_status(const writer *w)
+{
+    return w->needs->plan->status != PFH_PLAN_ACTIVE && !w->needs->is_private[0] && !to_patient(w);
+}
+
+/* First of all: it changes how the rest is read. */
+static void add_status(const writer *w)
+{
+    const pfh_plan *plan = w->needs->plan;
+
+    if (!says_status(w))
+        return;
+    pfh__say(&w->s, "head.pathway");
+    add(w, ": ");
+    pfh__say_value(&w->s, PFH_WORDS_PLAN_STATUS, (int32_t)plan->status);
+    if (plan->cause != 0) {
+        add(w, " (");
+        pfh__say_value(&w->s, PFH_WORDS_REASON, (int32_t)plan->cause);
+        add(w, ")");
+    }
+    add(w, ".\n");
+}
+
 static void add_head(const writer *w)
 {
     const pfh_blank blanks[] = {PFH_FILL_TEXT("{id}", w->needs->plan->pathway),
@@ -208,6 +232,7 @@ static void add_head(const writer *w)
     end_line(w);
     pfh__say_filled(&w->s, id_of(w, REFERENCE), blanks);
     end_line(w);
+    add_status(w);
     add_last(w);
     add_sum(w);
 }
@@ -457,32 +482,14 @@ static void add_said_of_point(const writer *w, const pfh_point *point)
     pfh__say_with_who(&w->s, to_patient(w) ? "needs.patient.contact" : "needs.who", &who);
 }
 
-/* Why nothing comes next: to others than the patient, what has become of the pathway. */
-static void add_no_next(const writer *w)
-{
-    const pfh_plan *plan = w->needs->plan;
-
-    if (plan->status == PFH_PLAN_ACTIVE || to_patient(w)) {
-        add(w, say(w, NO_NEXT));
-        return;
-    }
-    pfh__say(&w->s, "head.pathway");
-    add(w, ": ");
-    pfh__say_value(&w->s, PFH_WORDS_PLAN_STATUS, (int32_t)plan->status);
-    if (plan->cause != 0) {
-        add(w, " (");
-        pfh__say_value(&w->s, PFH_WORDS_REASON, (int32_t)plan->cause);
-        add(w, ")");
-    }
-    add(w, ".");
-}
-
 static void add_next(const writer *w)
 {
     const pfh_point *point = next_point(w);
 
+    if (point == NULL && says_status(w))
+        return; /* it stands in the head that the pathway does not run */
     if (point == NULL) {
-        add_no_next(w);
+        add(w, say(w, NO_NEXT));
     } else {
         add_of_point(w, NEXT, point->point, point->level, w->needs->plan->as_of);
         add_window(w, point);
@@ -506,7 +513,6 @@ static bool is_incomplete(const writer *w)
 
 static void add_tail(const writer *w)
 {
-    end_line(w);
     add_distress(w);
     add_next(w);
     if (is_incomplete(w)) {
@@ -671,7 +677,10 @@ static bool write_text(const writer *w, size_t most)
 
     add_head(w);
     aside.s.out = &tail;
+    end_line(&aside);
     add_tail(&aside);
+    if (tail.size == 1)
+        take_back(&tail, 1); /* nothing follows the empty line */
     fixed = size_of(w->s.out) + size_of(&tail);
     if (fixed + for_cut <= most) {
         add_topics_and_cut(w, most - fixed, for_cut);

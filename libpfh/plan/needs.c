@@ -455,6 +455,7 @@ static void read_needs(pfh_view *view, void *made)
         derive_rows(view, &needs->open, true);
     if (!view->failed)
         drop_private(needs);
+    needs->is_private[0] = view->closing != NULL && is_set(view->closing->is_private);
     for (int32_t i = 1; i <= view->edition->point_count; i++) {
         needs->contacts[i] = contact_of(view, view->plan->points[i].unit);
         needs->is_private[i] = stands_on_private(&view->course[i]);
