@@ -4,12 +4,13 @@
 #
 #   examples/run.sh [FOLDER]
 #
-# The worklist goes to the screen; plans.ndjson, findings.csv and calendar.ics into FOLDER (out/ in the checkout).
+# The worklist goes to the screen; plans.ndjson, findings.csv, calendar.ics and needs.txt into FOLDER (out/ in the
+# checkout).
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 case ${1:-} in
 '') out=$root/out ;;
--*) sed -n '2,7s/^# \{0,1\}//p' "$0"; [ "$1" = --help ] || [ "$1" = -h ]; exit ;;
+-*) sed -n '2,8s/^# \{0,1\}//p' "$0"; [ "$1" = --help ] || [ "$1" = -h ]; exit ;;
 /*) out=$1 ;;
 *) out=$PWD/$1 ;;
 esac
@@ -48,11 +49,13 @@ pfh plan >"$out/plans.ndjson" || exit 1
 pfh check --format csv >"$out/findings.csv"
 [ $? -le 1 ] || exit 1 # 1: there are errors among the findings, as there should be
 pfh ical --out "$out/calendar.ics" || exit 1
+pfh needs --audience municipality >"$out/needs.txt" || exit 1
 
 echo
 echo "$(grep -c . "$out/plans.ndjson") plans:    $out/plans.ndjson"
 echo "$(($(grep -c . "$out/findings.csv") - 1)) findings: $out/findings.csv"
 echo "$(grep -c '^BEGIN:VEVENT' "$out/calendar.ics") entries:  $out/calendar.ics (import it into a calendar program)"
+echo "$(grep -c '^Pakkeforløp hjem' "$out/needs.txt") texts:    $out/needs.txt (what the municipality is told of needs)"
 
 echo
 echo "pfh is build/release/examples/pfh/pfh. To see why the dates of one patient are what they are:"

@@ -378,3 +378,199 @@ Test(handover, every_copy_merges_back_into_what_it_was_made_of)
         story_free(&s);
     }
 }
+
+/* ---- Nothing private by any path ---------------------------------------------------------- */
+
+#define SECRET_MARK "s3cr3t"
+#define NOTE_MARK "n0t3"
+#define AUTHOR_MARK "auth0r"
+
+static void set_text(cJSON *object, const char *key, const char *text)
+{
+    cJSON_DeleteItemFromObjectCaseSensitive(object, key);
+    cJSON_AddStringToObject(object, key, text);
+}
+
+/* A local topic that only this test knows, with all that a topic can say. */
+static cJSON *marked_topic(bool is_private, const char *mark)
+{
+    cJSON *topic = cJSON_CreateObject(), *who;
+
+    set_text(topic, "topic", is_private ? "x_" SECRET_MARK : "x_open");
+    set_text(topic, "need", "follow_up");
+    set_text(topic, "note", mark);
+    who = cJSON_AddObjectToObject(topic, "responsible");
+    set_text(who, "unit", is_private ? "unit-" SECRET_MARK : "ward-1");
+    set_text(topic, "x_a", is_private ? SECRET_MARK : "open");
+    if (is_private)
+        cJSON_AddTrueToObject(topic, "private");
+    return topic;
+}
+
+/* Says something secret in an assessment, and something that only the patient does not get. */
+static void mark_assessment(cJSON *event, bool all)
+{
+    cJSON *assessment = cJSON_GetObjectItemCaseSensitive(event, "assessment"), *list;
+
+    if (assessment == NULL || !cJSON_IsObject(assessment)) {
+        cJSON_DeleteItemFromObjectCaseSensitive(event, "assessment");
+        assessment = cJSON_AddObjectToObject(event, "assessment");
+    }
+    cJSON_DeleteItemFromObjectCaseSensitive(assessment, "topics");
+    list = cJSON_AddArrayToObject(assessment, "topics");
+    cJSON_AddItemToArray(list, marked_topic(true, SECRET_MARK));
+    cJSON_AddItemToArray(list, marked_topic(false, all ? SECRET_MARK : NOTE_MARK));
+}
+
+static void mark_event(dice *d, cJSON *event)
+{
+    const char *type = json_text(event, "type");
+    const bool is_corrected = strcmp(type, "corrected") == 0;
+    const bool all = chance(d, 40) && !is_corrected;
+    cJSON *author;
+
+    if (strcmp(type, "withheld") == 0)
+        return;
+    cJSON_DeleteItemFromObjectCaseSensitive(event, "private");
+    cJSON_DeleteItemFromObjectCaseSensitive(event, "withheld");
+    cJSON_DeleteItemFromObjectCaseSensitive(event, "author");
+    if (all || is_corrected)
+        cJSON_AddTrueToObject(event, "private");
+    set_text(event, "note", all || is_corrected ? SECRET_MARK : NOTE_MARK);
+    author = cJSON_AddObjectToObject(event, "author");
+    set_text(author, "name", all ? SECRET_MARK : AUTHOR_MARK);
+    if (all)
+        set_text(event, "x_a", SECRET_MARK);
+    if (strcmp(type, "scheduled") == 0 && all)
+        set_text(event, "place", SECRET_MARK);
+    if (strcmp(type, "assigned") == 0 && all)
+        set_text(event, "unit", "unit-" SECRET_MARK);
+    if (strcmp(type, "performed") == 0)
+        mark_assessment(event, all);
+}
+
+static void expect_not_in(const char *text, const char *mark, const char *what, uint64_t seed)
+{
+    const char *found = strstr(text, mark);
+
+    cr_expect_null(found, "seed %llu: %s is in %s: %.200s", (unsigned long long)seed, mark, what,
+                   found == NULL || found - text < 60 ? text : found - 60);
+}
+
+typedef struct output {
+    char *text;
+    const char *what;
+} output;
+
+enum { OUTPUTS = 40 };
+
+/* Everything that can be written of a copy. */
+static size_t write_all(output out[OUTPUTS], const pfh_pathway *copy, const pfh_policy *policy,
+                        pfh_date as_of)
+{
+    size_t count = 0;
+    pfh_plan *plan = NULL;
+    pfh_needs *needs = NULL;
+    pfh_ical_options *options = NULL;
+
+    cr_assert_eq(pfh_needs_derive(&needs, copy, policy, as_of, NULL, NULL, NULL), PFH_OK);
+    cr_assert_eq(pfh_plan_derive(&plan, copy, policy, as_of, NULL), PFH_OK);
+    cr_assert_eq(pfh_ical_options_new(&options, NULL), PFH_OK);
+    cr_assert_eq(pfh_ical_options_set(options, "form", "both", NULL), PFH_OK);
+    cr_assert_eq(pfh_ical_options_set(options, "tell", "name", NULL), PFH_OK);
+    out[count++] = (output){pathway_text(copy), "the copy"};
+    out[count++] = (output){plan_text(plan, 1), "the plan"};
+    cr_assert_eq(pfh_plan_to_ical(&out[count].text, plan, options, NULL), PFH_OK);
+    out[count++].what = "the calendar";
+    cr_assert_eq(pfh_ical_options_set(options, "audience", "patient", NULL), PFH_OK);
+    cr_assert_eq(pfh_plan_to_ical(&out[count].text, plan, options, NULL), PFH_OK);
+    out[count++].what = "the patient's calendar";
+    cr_assert_eq(pfh_needs_to_json(&out[count].text, needs, NULL), PFH_OK);
+    out[count++].what = "the needs as JSON";
+    for (int32_t language = 1; language <= 3; language++) {
+        const pfh_edition *edition = pfh_plan_edition(plan);
+
+        for (int32_t audience = 1; audience <= 4; audience++) {
+            cr_assert_eq(pfh_needs_to_text(&out[count].text, needs, (pfh_audience)audience,
+                                           (pfh_language)language, 20000, NULL),
+                         PFH_OK);
+            out[count++].what = "the needs as text";
+        }
+        cr_assert_eq(pfh_checklist_to_json(&out[count].text, edition, 1, policy, needs,
+                                           (pfh_language)language, NULL),
+                     PFH_OK);
+        out[count++].what = "the checklist as JSON";
+        cr_assert_eq(pfh_checklist_to_text(&out[count].text, edition, 1, policy, needs,
+                                           (pfh_language)language, NULL),
+                     PFH_OK);
+        out[count++].what = "the checklist as text";
+    }
+    pfh_ical_options_free(options);
+    pfh_plan_free(plan);
+    pfh_needs_free(needs);
+    return count;
+}
+
+static void expect_nothing_private(const story *s, const pfh_pathway *pathway, uint64_t seed)
+{
+    char *rules = s->policy == NULL ? NULL : cJSON_PrintUnformatted(s->policy);
+    pfh_policy *policy = rules == NULL ? NULL : policy_of(rules);
+
+    for (int32_t audience = 1; audience <= 4; audience++) {
+        pfh_pathway *copy = handed(pathway, (pfh_audience)audience);
+        output out[OUTPUTS];
+        const size_t count = write_all(out, copy, policy, s->as_of);
+
+        for (size_t i = 0; i < count; i++) {
+            expect_not_in(out[i].text, SECRET_MARK, out[i].what, seed);
+            if (audience == PFH_AUDIENCE_PATIENT) {
+                expect_not_in(out[i].text, NOTE_MARK, out[i].what, seed);
+                expect_not_in(out[i].text, AUTHOR_MARK, out[i].what, seed);
+            }
+            free(out[i].text);
+        }
+        pfh_pathway_free(copy);
+    }
+    pfh_policy_free(policy);
+    free(rules);
+}
+
+/* Texts of needs and checklists hold nothing private even of the pathway itself. */
+static void expect_no_private_words(const story *s, const pfh_pathway *pathway, uint64_t seed)
+{
+    output out[OUTPUTS];
+    const size_t count = write_all(out, pathway, NULL, s->as_of);
+
+    for (size_t i = 0; i < count; i++) {
+        if (strstr(out[i].what, "as text") != NULL || strstr(out[i].what, "checklist") != NULL)
+            expect_not_in(out[i].text, SECRET_MARK, out[i].what, seed);
+        free(out[i].text);
+    }
+}
+
+Test(handover, nothing_private_survives_in_any_output_by_any_path)
+{
+    size_t secrets = 0;
+
+    for (uint64_t seed = 1; seed < 300; seed++) {
+        dice d = dice_of(seed), more = dice_of(~seed);
+        story s = story_of(&d);
+        pfh_pathway *pathway;
+        cJSON *event;
+        char *text;
+
+        cJSON_ArrayForEach(event, events_of(s.pathway))
+        {
+            mark_event(&more, event);
+        }
+        pathway = pathway_of_story(&s);
+        text = pathway_text(pathway);
+        secrets += strstr(text, SECRET_MARK) != NULL;
+        free(text);
+        expect_nothing_private(&s, pathway, seed);
+        expect_no_private_words(&s, pathway, seed);
+        pfh_pathway_free(pathway);
+        story_free(&s);
+    }
+    cr_expect_gt(secrets, 150, "there was nothing to hide");
+}

@@ -483,6 +483,11 @@ static const conflict_case conflict_cases[] = {
      ",\"patient\":{\"identifiers\":[{\"type\":\"fnr\",\"value\":\"13097248022\"},"
      "{\"type\":\"duf\",\"value\":\"200112345678\"}]}",
      "", "value /patient/identifiers /patient/identifiers /patient/identifiers -\n"},
+    {"one identifier, and it with another",
+     ",\"patient\":{\"identifiers\":[{\"type\":\"duf\",\"value\":\"200112345678\"}]}", "",
+     ",\"patient\":{\"identifiers\":[{\"type\":\"duf\",\"value\":\"200112345678\"},"
+     "{\"type\":\"fnr\",\"value\":\"13097248022\"}]}",
+     "", "value /patient/identifiers /patient/identifiers /patient/identifiers -\n"},
     {"two previous pathways", ",\"previous\":\"a1\"", "", ",\"previous\":\"a2\"", "",
      "value /previous /previous /previous -\n"},
     {"a vendor's key with two values", ",\"x_a\":{\"b\":[1,2]}", "", ",\"x_a\":{\"b\":[2,1]}", "",
@@ -534,6 +539,12 @@ static const conflict_case conflict_cases[] = {
      "{\"id\":\"e1\",\"type\":\"withheld\",\"date\":\"2026-02-20\"}",
      "added event:f1 - /events/0 -\n"
      "reference of:f1 /events/1/type /events/0/of -\n"},
+    {"two, in the order in which they count and not in that of their ids", "",
+     "{\"id\":\"a\",\"type\":\"ended\",\"date\":\"2026-05-01\",\"reason\":\"dead\"},{" DONE "}", "",
+     "{\"id\":\"a\",\"type\":\"ended\",\"date\":\"2026-05-01\",\"reason\":\"other\"},{" DONE
+     ",\"level\":\"specialist\"}",
+     "content event:e1 /events/1 /events/1 level\n"
+     "content event:a /events/0 /events/0 reason\n"},
     {"all at once, in the order of the document", ",\"x_a\":1,\"previous\":\"a1\"",
      "{\"id\":\"e9\",\"type\":\"ended\",\"date\":\"2026-05-01\",\"reason\":\"dead\"},{" DONE "}",
      ",\"x_a\":2,\"previous\":\"a2\"",
@@ -682,6 +693,7 @@ Test(merge, a_choice_takes_that_sides_value)
     expect_settled(mine, theirs, "event:e1", PFH_SIDE_THEIRS, "\"level\":\"municipality\"");
     expect_settled(mine, other, "/x_a", PFH_SIDE_MINE, "\"x_a\":1");
     expect_settled(mine, other, "/x_a", PFH_SIDE_THEIRS, "\"x_a\":2");
+    expect_settled(other, mine, "/x_a", PFH_SIDE_MINE, "\"x_a\":2");
     pfh_pathway_free(mine);
     pfh_pathway_free(theirs);
     pfh_pathway_free(other);
@@ -819,6 +831,42 @@ Test(merge, how_a_vendors_value_is_spelt_makes_no_difference_and_the_smaller_is_
     }
 }
 
+/* The same at every place beside the events. */
+Test(merge, how_a_vendors_value_is_spelt_makes_no_difference_beside_the_events_either)
+{
+    pfh_pathway *mine =
+        copy_with(",\"patient\":{\"name\":{\"x_a\":1.0},\"x_b\":2},\"x_c\":3.0", "");
+    pfh_pathway *theirs =
+        copy_with(",\"patient\":{\"name\":{\"x_a\":1},\"x_b\":2.0},\"x_c\":3", "");
+    pfh_pathway *wanted = copy_with(",\"patient\":{\"name\":{\"x_a\":1},\"x_b\":2},\"x_c\":3", "");
+    char *a = merged_text(mine, theirs), *b = merged_text(theirs, mine);
+    char *text = pathway_text(wanted);
+
+    cr_expect_str_eq(a, text);
+    cr_expect_str_eq(b, text);
+    free(a);
+    free(b);
+    free(text);
+    pfh_pathway_free(mine);
+    pfh_pathway_free(theirs);
+    pfh_pathway_free(wanted);
+}
+
+Test(merge, a_list_of_no_events_is_there_when_either_copy_has_it)
+{
+    pfh_pathway *none = pathway_of(HEAD "}"), *empty = copy_with("", "");
+    char *a = merged_text(none, empty), *b = merged_text(empty, none), *c = merged_text(none, none);
+
+    cr_expect_str_eq(a, HEAD ",\"events\":[]}");
+    cr_expect_str_eq(b, HEAD ",\"events\":[]}");
+    cr_expect_str_eq(c, HEAD "}");
+    free(a);
+    free(b);
+    free(c);
+    pfh_pathway_free(none);
+    pfh_pathway_free(empty);
+}
+
 static const struct {
     const char *what, *mine, *theirs;
 } equals[] = {
@@ -829,6 +877,8 @@ static const struct {
      "{\"point\":1,\"date\":\"2026-02-20\",\"type\":\"performed\","
      "\"id\":\"e1\"}",
      "{" DONE "}"},
+    {"no topics and an empty list", "{" DONE ",\"assessment\":{\"distress\":1}}",
+     "{" DONE ",\"assessment\":{\"distress\":1,\"topics\":[]}}"},
     {"topics in another order", "{" DONE TOPICS(NEED("nutrition", "") "," NEED("x_a", "")) "}",
      "{" DONE TOPICS(NEED("x_a", "") "," NEED("nutrition", "")) "}"},
 };
@@ -965,6 +1015,36 @@ Test(merge, a_draft_and_a_published_copy_merge_when_asked_for_one_edition)
     pfh_pathway_free(draft);
     pfh_pathway_free(published);
     pfh_pathway_free(wanted);
+}
+
+/* What it is planned as must not depend on whether it was converted first.  (Before 2022 it does:
+ * the editions are effective from different days.) */
+static void is_planned_the_same(story *s, split *copies, dice *d, uint64_t seed)
+{
+    const char *diagnosed =
+        json_text(cJSON_GetObjectItemCaseSensitive(s->pathway, "diagnosis"), "date");
+    pfh_merge_options *options = under("hdir-2022");
+    pfh_pathway *whole = merge_anyhow(d, copies), *converted = merged(whole, whole, options);
+    char *text = pathway_text(converted), *a, *b;
+    cJSON *tree = json_read(text);
+
+    s->edition = "hdir-2022";
+    a = plan_of(s, s->pathway);
+    b = plan_of(s, tree);
+    if (strcmp(diagnosed, "2022-01-01") >= 0)
+        cr_expect_str_eq(a, b, "seed %llu", (unsigned long long)seed);
+    free(a);
+    free(b);
+    free(text);
+    cJSON_Delete(tree);
+    pfh_pathway_free(converted);
+    pfh_pathway_free(whole);
+    pfh_merge_options_free(options);
+}
+
+Test(merge, a_draft_that_is_read_as_published_has_the_plan_that_it_had_under_that)
+{
+    each_split(50000, is_planned_the_same);
 }
 
 Test(merge, two_editions_are_a_conflict_that_a_choice_settles_by_reading_both_under_one)
@@ -1109,4 +1189,25 @@ Test(merge, places_are_those_of_the_document_that_was_read)
     pfh_diff_free(diff);
     pfh_pathway_free(mine);
     pfh_pathway_free(theirs);
+}
+
+/* As it would be written. */
+Test(merge, places_in_what_was_merged_are_those_in_which_the_events_count)
+{
+    pfh_pathway *late = copy_with("", OFFERED("a", "1")), *early, *other, *both;
+    pfh_diff *diff;
+
+    early =
+        copy_with("", "{\"id\":\"b\",\"type\":\"offered\",\"date\":\"2026-02-01\",\"point\":1}");
+    other =
+        copy_with("", "{\"id\":\"b\",\"type\":\"offered\",\"date\":\"2026-02-01\",\"point\":2}");
+    both = merged(late, early, NULL);
+    diff = diff_of(other, both, NULL);
+    cr_expect_str_eq(pfh_diff_row(diff, 0)->theirs, "/events/0");
+    cr_expect_str_eq(pfh_diff_row(diff, 1)->theirs, "/events/1");
+    pfh_diff_free(diff);
+    pfh_pathway_free(late);
+    pfh_pathway_free(early);
+    pfh_pathway_free(other);
+    pfh_pathway_free(both);
 }

@@ -169,6 +169,8 @@ static const char *const other_ids[] = {
     "needs.note.cut",
     "needs.reference",
     "needs.resolved",
+    "needs.stands",
+    "needs.stands.once",
     "needs.task",
     "needs.who",
     "needs.who.since",

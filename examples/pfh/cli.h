@@ -12,7 +12,7 @@
 /* Exit statuses; the man page promises them. */
 enum {
     EXIT_WELL = 0, /* all well */
-    EXIT_BAD = 1,  /* a line refused, an invalid number, or an error found by `check` */
+    EXIT_BAD = 1,  /* a line refused, an invalid number, a conflict, or an error found by `check` */
     EXIT_USE = 2,  /* wrong use */
     EXIT_IO = 3    /* input or output failed, or memory ran out */
 };
@@ -28,7 +28,16 @@ enum {
     FOR_ICAL = 64,
     FOR_ICAL_READ = 128,
     FOR_LINT = 256,
-    FOR_PATHWAYS = FOR_PLAN | FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN | FOR_ICAL | FOR_ICAL_READ
+    FOR_NEEDS = 512,
+    FOR_CHECKLIST = 1024,
+    FOR_HANDOVER = 2048,
+    FOR_MERGE = 4096,
+    FOR_DIFF = 8192,
+    /* those that look at a day */
+    FOR_PLANS = FOR_PLAN | FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN | FOR_ICAL | FOR_ICAL_READ |
+                FOR_NEEDS | FOR_CHECKLIST,
+    FOR_PATHWAYS = FOR_PLANS | FOR_HANDOVER | FOR_MERGE | FOR_DIFF,
+    FOR_STDIN = FOR_PATHWAYS & ~(FOR_CHECKLIST | FOR_DIFF) /* read it without a FILE */
 };
 
 /* A command: one row of the table in main.c. */
@@ -55,5 +64,10 @@ int run_edition(cli_output *out, const cli_options *options);
 int run_ical(cli_output *out, const cli_options *options);
 int run_ical_read(cli_output *out, const cli_options *options);
 int run_lint(cli_output *out, const cli_options *options);
+int run_needs(cli_output *out, const cli_options *options);
+int run_checklist(cli_output *out, const cli_options *options);
+int run_handover(cli_output *out, const cli_options *options);
+int run_merge(cli_output *out, const cli_options *options);
+int run_diff(cli_output *out, const cli_options *options);
 
 #endif

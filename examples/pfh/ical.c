@@ -41,12 +41,6 @@ typedef struct cli_calendar {
     size_t count, room;
 } cli_calendar;
 
-static int no_memory(void)
-{
-    complain("out of memory");
-    return EXIT_IO;
-}
-
 /* ---- Options ------------------------------------------------------------------------------ */
 
 static int check_split(const cli_calendar *calendar)

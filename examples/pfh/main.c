@@ -9,8 +9,9 @@
 
 #define PATHWAYS "[FILE...]"
 
+/* With the commands that read standard input without a FILE, and with the others. */
 static const char *const about_input =
-    "Reads pathways (pfh-pathway/1) from files, or from standard input without a FILE or as -:\n"
+    "Reads pathways (pfh-pathway/1) from files, or from standard input %sas -:\n"
     "NDJSON, one pathway a line, or one pathway over several lines. A bad line is reported on\n"
     "standard error as FILE:LINE: STATUS at POINTER: sentence, and the others go on.\n\n";
 
@@ -32,6 +33,49 @@ static const char *const about_ical =
     "two pathways with one id the later line is refused. Filters can be given more than\n"
     "once, and - is none, as in pfh worklist. PERIOD is RFC 5545's, at most 366 days:\n"
     "PT15H, P1D, P2W. Alarms and colours are a choice of this library, not national policy.\n";
+
+static const char *const about_needs =
+    "Writes for each pathway what the patient needs, topic by topic, as plain text that fits a\n"
+    "message: private topics are left out, and what is longer than --max, from its end. Without\n"
+    "--audience it is written for the municipality, of the pathway as it is. With it a copy is\n"
+    "handed over first, as by pfh handover: where the policy says that the municipality takes\n"
+    "no messages, the line is refused (agreement). Texts stand apart by an empty line; with\n"
+    "--format json it is pfh-needs/1, one a line, with all notes and private topics.\n";
+
+static const char *const about_checklist =
+    "Without a FILE it is a blank one of the edition. With files it is one for each pathway, in\n"
+    "which what is known from earlier assessments is filled in, but for notes and what is\n"
+    "private. Texts stand apart by an empty line; with --format json it is pfh-checklist/1, one\n"
+    "a line. It holds the topics' titles, and no text of any instrument.\n";
+
+static const char *const about_handover =
+    "Writes of each pathway a copy for who is to have it, a pathway again, one a line in the\n"
+    "order of the input, without what is private and what --rules lists. What is left out\n"
+    "leaves its id and date, or is counted, so that pfh merge puts the copy back. Where the\n"
+    "policy says that the municipality takes no messages, lines are refused (agreement).\n";
+
+static const char *const about_merge =
+    "Reads all files and writes each pathway once, one a line in the order in which the ids first\n"
+    "came, with all that its copies have; copies by pfh handover are filled up. A line does not\n"
+    "depend on the order of the files, and with --sort the whole output does not.\n"
+    "Where copies contradict each other nothing is written of that pathway (exit 1), and each\n"
+    "conflict is reported on standard error, with the first earlier copy that says otherwise:\n"
+    "FILE:LINE: conflict at POINTER: PATHWAY/NAME against FILE:LINE at POINTER: sentence (key).\n"
+    "--resolve says whose is taken: mine is the earlier copy, theirs the later one. CHOICE is\n"
+    "mine or theirs for all; NAME=mine for that NAME, as event:e7 or /diagnosis, in every\n"
+    "pathway; PATHWAY/NAME=mine, as it is reported, in one. It can be given more than once: the\n"
+    "narrower goes first, then the last. Of what is not taken nothing is kept.\n"
+    "--rejects also keeps all lines of pathways with conflicts. When a file cannot be read,\n"
+    "nothing is written (exit 3). All of the input is in memory at once.\n";
+
+static const char *const about_diff =
+    "Writes a line for each thing that THEIRS has and MINE has not, or has less of, and for each\n"
+    "conflict, by the ids of the pathways: PATHWAY: KIND NAME TYPE DATE (POINTERS): sentence.\n"
+    "KIND is added, fuller or conflict; a pathway that MINE has not at all is added /. What only\n"
+    "MINE has is no line. With --format json each is an object: pathway, kind, name, event,\n"
+    "type, date, mine and theirs (pointers), conflict, key; null where there is nothing.\n"
+    "Differences alone are exit 0: they can be merged. Of two pathways with one id in a file the\n"
+    "later line is refused. When a file cannot be read, nothing is written (exit 3).\n";
 
 static const cli_command commands[] = {
     {"plan", FOR_PLAN, PATHWAYS, "where each pathway stands and what is to be done, as JSON", NULL,
@@ -74,6 +118,17 @@ static const cli_command commands[] = {
      "for each defect, FILE:LINE:COLUMN: RULE (RFC 5545, 3.1) SUBJECT: sentence, columns in\n"
      "bytes, and nothing for a calendar without defects.\n",
      run_lint},
+    {"needs", FOR_NEEDS, PATHWAYS, "what each patient needs, as text for a message or as JSON",
+     "text json", REFUSED, about_needs, run_needs},
+    {"checklist", FOR_CHECKLIST, "--point N [FILE...]",
+     "the topics of a point, blank or with what is known", "text json", REFUSED, about_checklist,
+     run_checklist},
+    {"handover", FOR_HANDOVER, "--audience WORD [FILE...]",
+     "each pathway as somebody else may have it", NULL, REFUSED, about_handover, run_handover},
+    {"merge", FOR_MERGE, PATHWAYS, "copies of pathways put together, each pathway once", NULL,
+     "1 a line was refused, or there are conflicts", about_merge, run_merge},
+    {"diff", FOR_DIFF, "MINE THEIRS", "what another copy of pathways has, and what conflicts",
+     "text json", "1 a line was refused, or there are conflicts", about_diff, run_diff},
     {"id", FOR_ID, "[NUMBER...]", "classify and check person numbers and others", NULL,
      "1 some number is invalid",
      "Checks the numbers given, or one a line of standard input, where nobody else can see them.\n"
@@ -113,7 +168,8 @@ static int help(cli_output *out)
     put_text(out, "  help      show the help of a command: pfh help COMMAND\n\n"
                   "  --help, -h  show this help\n"
                   "  --version   show the version\n\n");
-    put_status(out, "1 a line was refused, a number invalid, or an error or defect found");
+    put_status(out,
+               "1 a line was refused, a number invalid, or an error, defect or conflict found");
     return EXIT_WELL;
 }
 
@@ -122,7 +178,7 @@ static int help_of(cli_output *out, const cli_command *command)
     put_format(out, "Usage: pfh %s [OPTION...] %s\n\n%c%s.\n\n", command->name, command->operands,
                command->summary[0] - 'a' + 'A', command->summary + 1);
     if ((command->bit & FOR_PATHWAYS) != 0)
-        put_text(out, about_input);
+        put_format(out, about_input, (command->bit & FOR_STDIN) != 0 ? "without a FILE or " : "");
     put_format(out, "%s\n", command->details);
     options_help(out, command);
     put_text(out, "\n");
@@ -131,6 +187,17 @@ static int help_of(cli_output *out, const cli_command *command)
     else
         put_text(out, "Exit status: 0 all well; 2 wrong use; 3 output failed.\n");
     return EXIT_WELL;
+}
+
+static int no_command(void)
+{
+    fputs("pfh: a command is wanted: ", stderr);
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(stderr, "%s%s", commands[i].name,
+                i + 2 < COMMANDS    ? ", "
+                : i + 2 == COMMANDS ? " or "
+                                    : "; see pfh --help\n");
+    return EXIT_USE;
 }
 
 static int wrong_command(const char *typed)
@@ -164,11 +231,8 @@ static int dispatch(cli_output *out, int count, char **arguments)
     const char *name = count > 1 ? arguments[1] : NULL;
     bool helps = name != NULL && strcmp(name, "help") == 0;
 
-    if (name == NULL) {
-        complain("a command is wanted: plan, worklist, check, explain, ical, ical-read, lint, "
-                 "id or edition; see pfh --help");
-        return EXIT_USE;
-    }
+    if (name == NULL)
+        return no_command();
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || (helps && count == 2))
         return help(out);
     if (strcmp(name, "--version") == 0) {

@@ -5,6 +5,7 @@
  */
 #include "cli.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +21,11 @@ typedef struct cli_option_row {
 } cli_option_row;
 
 #define FOR_TASKS (FOR_WORKLIST | FOR_ICAL)
-#define FOR_FORMAT (FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN | FOR_ICAL_READ | FOR_LINT)
-#define FOR_TEXT (FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN | FOR_EDITION | FOR_ICAL_READ)
+#define FOR_FORMAT                                                                                 \
+    (FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN | FOR_ICAL_READ | FOR_LINT | FOR_NEEDS |               \
+     FOR_CHECKLIST | FOR_DIFF)
+#define FOR_TEXT                                                                                   \
+    (FOR_WORKLIST | FOR_CHECK | FOR_EXPLAIN | FOR_EDITION | FOR_ICAL_READ | FOR_HANDOVER | FOR_DIFF)
 #define FOR_ALL (FOR_PATHWAYS | FOR_ID | FOR_EDITION | FOR_LINT)
 #define FILTER(name, argument, help)                                                               \
     {                                                                                              \
@@ -33,17 +37,36 @@ typedef struct cli_option_row {
     }
 
 static const cli_option_row table[] = {
-    {"as-of", "DATE", OPTION_AS_OF, FOR_PATHWAYS,
+    {"as-of", "DATE", OPTION_AS_OF, FOR_PLANS,
      "the day of the plan, YYYY-MM-DD; later events do not count (default: today)", NULL},
-    {"known-at", "TIME", OPTION_KNOWN_AT, FOR_PATHWAYS,
+    {"known-at", "TIME", OPTION_KNOWN_AT, FOR_PLANS,
      "what was known then, as 2026-02-03T10:12:00Z; what was recorded later does not count", NULL},
-    {"edition", "NAME", OPTION_EDITION, FOR_PATHWAYS,
+    {"edition", "NAME", OPTION_EDITION, FOR_PLANS & ~FOR_CHECKLIST,
      "plan under this edition, not the one that each pathway names", NULL},
-    {"policy", "FILE", OPTION_POLICY, FOR_PATHWAYS, "local rules, a pfh-policy/1 document", NULL},
+    {"edition", "NAME", OPTION_EDITION, FOR_CHECKLIST,
+     "the points of this edition (default: the one that the pathway names, else the newest)", NULL},
+    {"edition", "NAME", OPTION_EDITION, FOR_MERGE | FOR_DIFF,
+     "read all copies under this edition: a copy of the draft as one of hdir-2022", NULL},
+    {"policy", "FILE", OPTION_POLICY, FOR_PLANS | FOR_HANDOVER,
+     "local rules, a pfh-policy/1 document", NULL},
     {"rejects", "FILE", OPTION_REJECTS, FOR_PATHWAYS,
      "keep the refused lines there, byte for byte (for yourself alone: mode 600)", NULL},
     {"explain", NULL, OPTION_EXPLAIN, FOR_PLAN, "add why each date is what it is (`because`)",
      NULL},
+    {"audience", "WORD", OPTION_AUDIENCE, FOR_HANDOVER,
+     "who it is for: municipality, specialist, gp or patient", NULL},
+    {"audience", "WORD", OPTION_AUDIENCE, FOR_NEEDS,
+     "of a copy handed over to municipality, specialist, gp or patient, and written for them",
+     NULL},
+    {"override", NULL, OPTION_OVERRIDE, FOR_HANDOVER | FOR_NEEDS,
+     "to the municipality also where the policy says that it takes no messages", NULL},
+    {"max", "N", OPTION_MAX, FOR_NEEDS,
+     "the most characters of a text (default: 4000, as many as a note can have)", NULL},
+    {"point", "N", OPTION_POINT, FOR_CHECKLIST, "the point that it is for; required", NULL},
+    {"blank", NULL, OPTION_BLANK, FOR_CHECKLIST, "fill in nothing of what is known", NULL},
+    {"resolve", "CHOICE", OPTION_SETTING, FOR_MERGE,
+     "whose is taken in a conflict: mine or theirs, or NAME=mine for one", "resolve"},
+    {"sort", NULL, OPTION_SORT, FOR_MERGE, "write the pathways in the order of their ids", NULL},
     {"calendar", "FILE", OPTION_CALENDAR, FOR_ICAL_READ,
      "the calendar that people have worked in; - is standard input", NULL},
     {"out", "FILE", OPTION_OUT, FOR_ICAL, "write there, not to standard output", NULL},
@@ -85,9 +108,12 @@ static const cli_option_row table[] = {
      "the first check digit: strict (default), or 2032 for numbers issued from 2032-01-01", NULL},
     {"format", "WORD", OPTION_FORMAT, FOR_FORMAT, "one of: ", NULL},
     {"json", NULL, OPTION_JSON, FOR_EDITION, "one JSON object for each edition, one a line", NULL},
-    {"rules", NULL, OPTION_RULES, FOR_LINT, "list the rules, and read nothing", NULL},
+    {"rules", NULL, OPTION_RULES, FOR_LINT | FOR_HANDOVER, "list the rules, and read nothing",
+     NULL},
     {"lang", "WORD", OPTION_LANG, FOR_TEXT, "language of the text: nb (default), nn or en", NULL},
-    {"lang", "WORD", OPTION_LANG, FOR_ICAL,
+    {"lang", "WORD", OPTION_LANG, FOR_CHECKLIST,
+     "language: nb, nn or en (default: the patient's own, else nb)", NULL},
+    {"lang", "WORD", OPTION_LANG, FOR_ICAL | FOR_NEEDS,
      "language: nb, nn or en (default: nb; for a patient the patient's own)", NULL},
     {"help", NULL, OPTION_HELP, FOR_ALL, "show this help, also -h", NULL},
 };
@@ -279,7 +305,7 @@ static int check_as_of(cli_options *options)
     const char *value = options->values[OPTION_AS_OF];
     pfh_error err;
 
-    if ((options->command->bit & FOR_PATHWAYS) == 0)
+    if ((options->command->bit & FOR_PLANS) == 0)
         return EXIT_WELL;
     if (value == NULL)
         return today(options);
@@ -385,20 +411,29 @@ static const char *sentence(const cli_setting *setting, const pfh_error *error)
                : error->text;
 }
 
+#define LIST_ROOM 512
+
+/* Writes the words of a list, each after a space. */
+static void list_words(char list[LIST_ROOM], pfh_vocabulary words)
+{
+    list[0] = '\0';
+    for (int32_t i = 1; words != 0 && i <= pfh_word_count(words); i++) {
+        size_t used = strlen(list);
+        snprintf(list + used, LIST_ROOM - used, " %s", pfh_word(words, i));
+    }
+}
+
 static int wrong_setting(const cli_options *options, const cli_setting *setting,
                          const pfh_error *error)
 {
     pfh_vocabulary words = words_of(setting->key);
-    char list[512] = "";
+    char list[LIST_ROOM];
 
     if (error->status == PFH_E_NOMEM) {
         complain("out of memory");
         return EXIT_IO;
     }
-    for (int32_t i = 1; words != 0 && i <= pfh_word_count(words); i++) {
-        size_t used = strlen(list);
-        snprintf(list + used, sizeof list - used, " %s", pfh_word(words, i));
-    }
+    list_words(list, words);
     if (words != 0)
         return wrong_use(options->command, "--%s: one of%s is wanted", setting->option, list);
     return wrong_use(options->command, "--%s: %s", setting->option, sentence(setting, error));
@@ -424,6 +459,45 @@ const char *options_setting(const cli_options *options, const char *key)
         if (strcmp(options->settings[i].key, key) == 0)
             value = options->settings[i].value;
     return value;
+}
+
+int options_audience(const cli_options *options, pfh_audience *audience)
+{
+    const char *value = options->values[OPTION_AUDIENCE];
+    char list[LIST_ROOM];
+
+    *audience = (pfh_audience)pfh_word_find(PFH_WORDS_AUDIENCE, value);
+    if (value == NULL || *audience != 0)
+        return EXIT_WELL;
+    list_words(list, PFH_WORDS_AUDIENCE);
+    return wrong_use(options->command, "--audience: one of%s is wanted", list);
+}
+
+static const char *name_of(const cli_command *command, option_id id)
+{
+    size_t i = 0;
+
+    while (table[i].id != id || (table[i].commands & command->bit) == 0)
+        i++;
+    return table[i].name;
+}
+
+int options_number(const cli_options *options, option_id id, int32_t low, int32_t high,
+                   int32_t *number)
+{
+    const char *value = options->values[id];
+    int32_t read = 0;
+
+    if (value == NULL)
+        return EXIT_WELL;
+    for (const char *at = value; *at != '\0' && read <= high; at++)
+        read = *at >= '0' && *at <= '9' && read <= high / 10 ? read * 10 + (*at - '0') : INT32_MAX;
+    if (value[0] == '\0' || read < low || read > high)
+        return wrong_use(options->command,
+                         "--%s: a number from %" PRId32 " to %" PRId32 " is wanted",
+                         name_of(options->command, id), low, high);
+    *number = read;
+    return EXIT_WELL;
 }
 
 void options_help(cli_output *out, const cli_command *command)

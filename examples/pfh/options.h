@@ -32,6 +32,12 @@ typedef enum option_id {
     OPTION_SPLIT,
     OPTION_CALENDAR,
     OPTION_RULES,
+    OPTION_AUDIENCE,
+    OPTION_OVERRIDE,
+    OPTION_MAX,
+    OPTION_POINT,
+    OPTION_BLANK,
+    OPTION_SORT,
     OPTION_HELP,
     OPTION_FILTER,  /* which tasks: a setting that takes `-` for none */
     OPTION_SETTING, /* any other that the library takes by its key */
@@ -74,6 +80,15 @@ int options_apply(const cli_options *options, setting_use set, void *target);
 
 /* The last value of a setting; NULL where it is not given. */
 const char *options_setting(const cli_options *options, const char *key);
+
+/* The audience of --audience, or 0 where it is not given; says what is wrong with it.  Answers an
+ * exit status. */
+int options_audience(const cli_options *options, pfh_audience *audience);
+
+/* Reads the number of an option, `low` to `high`, or leaves `number` alone where it is not given;
+ * says what is wrong with it.  Answers an exit status. */
+int options_number(const cli_options *options, option_id id, int32_t low, int32_t high,
+                   int32_t *number);
 
 /* Writes the part of the help that lists a command's options. */
 void options_help(struct cli_output *out, const struct cli_command *command);

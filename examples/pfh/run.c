@@ -7,7 +7,6 @@
 #include "progress.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +21,16 @@ typedef struct cli_run {
     const cli_job *job;
     pfh_policy *policy;
     const char *file;
-    FILE *rejects;
-    bool mid_line; /* the last byte of the rejects ended no line */
-    int code;      /* the worst so far */
+    cli_rejects rejects;
+    int code; /* the worst so far */
     cli_progress progress;
 } cli_run;
+
+int no_memory(void)
+{
+    complain("out of memory");
+    return EXIT_IO;
+}
 
 static bool fail(cli_run *run, int code)
 {
@@ -38,8 +42,7 @@ static bool fail(cli_run *run, int code)
 static bool out_of_memory(cli_run *run)
 {
     progress_clear(&run->progress);
-    complain("out of memory");
-    return fail(run, EXIT_IO);
+    return fail(run, no_memory());
 }
 
 static void unreadable(cli_run *run, const char *file)
@@ -66,8 +69,7 @@ static void report_line(const pfh_line *line, int32_t offset)
     fprintf(stderr, " (line %zu)", lines);
 }
 
-/* FILE:LINE: STATUS at POINTER: sentence */
-static void report(const char *file, const pfh_line *line, const pfh_error *error)
+void report(const char *file, const pfh_line *line, const pfh_error *error)
 {
     const char *pointer = error->status == PFH_E_EDITION ? "/edition" : error->where;
 
@@ -80,26 +82,11 @@ static void report(const char *file, const pfh_line *line, const pfh_error *erro
     fputc('\n', stderr);
 }
 
-static bool rejects_failed(cli_run *run, int error)
-{
-    progress_clear(&run->progress);
-    complain("cannot write %s: %s", run->options->values[OPTION_REJECTS], strerror(error));
-    return fail(run, EXIT_IO);
-}
-
-/* Keeps the bytes of a refused line.  Only a last line without a line end gets one, so that the
- * first of the next file does not join it. */
+/* Keeps the bytes of a refused line. */
 static bool keep(cli_run *run, const pfh_line *line)
 {
-    if (run->rejects == NULL || line->size == 0)
-        return true;
-    errno = 0;
-    if (run->mid_line && line->continued == 0 && fputc('\n', run->rejects) == EOF)
-        return rejects_failed(run, errno);
-    if (fwrite(line->text, 1, line->size, run->rejects) != line->size)
-        return rejects_failed(run, errno);
-    run->mid_line = line->text[line->size - 1] != '\n';
-    return true;
+    progress_clear(&run->progress);
+    return rejects_keep(&run->rejects, line) || fail(run, EXIT_IO);
 }
 
 static bool refuse(cli_run *run, const pfh_line *line, const pfh_error *error)
@@ -112,21 +99,29 @@ static bool refuse(cli_run *run, const pfh_line *line, const pfh_error *error)
     return keep(run, line);
 }
 
-/* The plan of a line that could be read. */
-static bool plan(cli_run *run, const pfh_line *line)
+static pfh_status use_plan(const cli_run *run, const pfh_line *line, pfh_error *err)
 {
     const cli_options *options = run->options;
     pfh_plan *plan = NULL;
-    pfh_error err = {0};
     pfh_status status;
 
     status =
         pfh_plan_derive_at(&plan, line->pathway, run->policy, options->as_of,
-                           options->values[OPTION_KNOWN_AT], options->values[OPTION_EDITION], &err);
-    if (status != PFH_OK)
-        return refuse(run, line, &err);
-    status = run->job->use(run->job->context, &plan, line->pathway, &err);
+                           options->values[OPTION_KNOWN_AT], options->values[OPTION_EDITION], err);
+    if (status == PFH_OK)
+        status = run->job->use(run->job->context, &plan, line->pathway, err);
     pfh_plan_free(plan);
+    return status;
+}
+
+/* Does the job with a line that could be read. */
+static bool work(cli_run *run, const pfh_line *line)
+{
+    const cli_job *job = run->job;
+    pfh_error err = {0};
+    pfh_status status = job->take != NULL ? job->take(job->context, run->file, line, &err)
+                                          : use_plan(run, line, &err);
+
     err.status = status;
     if (status != PFH_OK)
         return refuse(run, line, &err);
@@ -142,7 +137,7 @@ static bool visit(void *context, const pfh_line *line)
     progress_step(&run->progress);
     if (line->pathway == NULL)
         return refuse(run, line, line->error);
-    return plan(run, line);
+    return work(run, line);
 }
 
 /* Reads one file; false ends the work.  A file that cannot be read does not keep the others back.
@@ -168,7 +163,7 @@ static void read_files(cli_run *run)
 {
     const cli_options *options = run->options;
 
-    if (options->operand_count == 0)
+    if (options->operand_count == 0 && !run->job->no_default)
         read_file(run, "-");
     for (size_t i = 0; i < options->operand_count; i++)
         if (!read_file(run, options->operands[i]))
@@ -180,10 +175,8 @@ int report_document(const char *file, const char *text, size_t size, const pfh_e
 {
     const pfh_line line = {.number = 1, .text = text, .size = size};
 
-    if (error->status == PFH_E_NOMEM) {
-        complain("out of memory");
-        return EXIT_IO;
-    }
+    if (error->status == PFH_E_NOMEM)
+        return no_memory();
     report(file, &line, error);
     return code;
 }
@@ -250,75 +243,43 @@ static const char *input_at(const cli_options *options, size_t index)
     return index < options->operand_count ? options->operands[index] : NULL;
 }
 
-bool is_input(const cli_options *options, const char *file)
+/* Whether the command reads that file; what is no regular file may be both read and written. */
+static bool reads(const cli_options *options, const struct stat *wanted)
 {
-    struct stat wanted;
     struct stat input;
 
-    if (stat(file, &wanted) != 0 || !S_ISREG(wanted.st_mode))
+    if (!S_ISREG(wanted->st_mode))
         return false;
     for (size_t i = 0; i < INPUTS_BY_OPTION + options->operand_count; i++) {
         const char *name = input_at(options, i);
-        if (name != NULL && stat(name, &input) == 0 && input.st_dev == wanted.st_dev &&
-            input.st_ino == wanted.st_ino)
+        if (name != NULL && stat(name, &input) == 0 && input.st_dev == wanted->st_dev &&
+            input.st_ino == wanted->st_ino)
             return true;
     }
-    return fstat(STDIN_FILENO, &input) == 0 && input.st_dev == wanted.st_dev &&
-           input.st_ino == wanted.st_ino;
+    return fstat(STDIN_FILENO, &input) == 0 && input.st_dev == wanted->st_dev &&
+           input.st_ino == wanted->st_ino;
 }
 
-/* Whether standard output goes to that file: two writers would write over each other. */
-static bool is_output(const char *file)
+bool is_input(const cli_options *options, const char *file)
 {
-    struct stat rejects;
+    struct stat wanted;
+
+    return stat(file, &wanted) == 0 && reads(options, &wanted);
+}
+
+int check_output(const cli_options *options)
+{
     struct stat output;
 
-    return stat(file, &rejects) == 0 && S_ISREG(rejects.st_mode) &&
-           fstat(STDOUT_FILENO, &output) == 0 && output.st_dev == rejects.st_dev &&
-           output.st_ino == rejects.st_ino;
-}
-
-static int open_rejects(cli_run *run)
-{
-    const char *file = run->options->values[OPTION_REJECTS];
-    int descriptor;
-
-    if (file == NULL)
+    if (fstat(STDOUT_FILENO, &output) != 0 || !reads(options, &output))
         return EXIT_WELL;
-    if (strcmp(file, "-") == 0)
-        return wrong_use(run->options->command, "--rejects: a file is wanted");
-    if (is_input(run->options, file))
-        return wrong_use(run->options->command, "--rejects: that file is an input");
-    if (is_output(file))
-        return wrong_use(run->options->command, "--rejects: that file is the standard output");
-    descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (descriptor != -1)
-        run->rejects = fdopen(descriptor, "w");
-    if (run->rejects != NULL)
-        return EXIT_WELL;
-    rejects_failed(run, errno);
-    return EXIT_IO;
-}
-
-static void close_rejects(cli_run *run)
-{
-    FILE *rejects = run->rejects;
-    bool kept;
-
-    if (rejects == NULL)
-        return;
-    errno = 0;
-    kept = fflush(rejects) == 0;
-    if (!kept)
-        rejects_failed(run, errno);
-    if (fclose(rejects) != 0 && kept)
-        rejects_failed(run, errno);
+    return wrong_use(options->command, "the standard output is an input: write to another file");
 }
 
 /* Standard input holds one thing, once. */
-static int check_inputs(const cli_options *options)
+static int check_inputs(const cli_options *options, const cli_job *job)
 {
-    size_t read = options->operand_count == 0;
+    size_t read = options->operand_count == 0 && !job->no_default;
 
     for (size_t i = 0; i < INPUTS_BY_OPTION + options->operand_count; i++) {
         const char *name = input_at(options, i);
@@ -331,7 +292,7 @@ static int check_inputs(const cli_options *options)
 
 static int begin(cli_run *run)
 {
-    int code = check_inputs(run->options);
+    int code = check_inputs(run->options, run->job);
 
     if (code == EXIT_WELL)
         code = read_policy(run);
@@ -339,7 +300,7 @@ static int begin(cli_run *run)
         code = check_common(run);
     if (code == EXIT_WELL && run->job->begin != NULL)
         code = run->job->begin(run->job->context, run->policy);
-    return code == EXIT_WELL ? open_rejects(run) : code;
+    return code == EXIT_WELL ? rejects_open(&run->rejects, run->options) : code;
 }
 
 int run_plans(cli_output *out, const cli_options *options, const cli_job *job)
@@ -351,8 +312,11 @@ int run_plans(cli_output *out, const cli_options *options, const cli_job *job)
         progress_begin(&run.progress, job->at_end);
         read_files(&run);
         progress_clear(&run.progress);
+        if (job->end != NULL && run.code <= EXIT_BAD)
+            fail(&run, job->end(job->context, &run.rejects));
     }
-    close_rejects(&run);
+    if (!rejects_close(&run.rejects))
+        fail(&run, EXIT_IO);
     pfh_policy_free(run.policy);
     return run.code;
 }

@@ -82,8 +82,8 @@ PFH_API const pfh_plan *pfh_needs_plan(const pfh_needs *needs);
  *  assessed.  @since 0.1.0 */
 PFH_API size_t pfh_needs_topic_count(const pfh_needs *needs);
 
-/** The topic in place @p index: in the order of the edition, then the policy's, then others as they
- *  came; NULL beyond the end.  @since 0.1.0 */
+/** The topic in place @p index: in the order of the edition, then the policy's, then any other,
+ *  national ones before local ones; NULL beyond the end.  @since 0.1.0 */
 PFH_API const pfh_topic_need *pfh_needs_topic(const pfh_needs *needs, size_t index);
 
 /** The topic of a code; NULL where there is none.  @since 0.1.0 */

@@ -10,9 +10,9 @@
 
 #include <pfh/text.h>
 
-/* The longest fixed part, with the longest ids, names and words, has 1,067 characters: a test
+/* The longest fixed part, with the longest ids, names and words, has some 1,300 characters: a test
  * writes it in every language, to every audience. */
-enum { LEAST_ROOM = 1200, SCORES = 3, LONGEST_PLACE = 100 };
+enum { LEAST_ROOM = 1400, SCORES = 3, LONGEST_PLACE = 100 };
 
 /* What is said otherwise to a patient than to those who follow up. */
 typedef enum saying {
@@ -24,6 +24,7 @@ typedef enum saying {
     NEW,
     GOES_ON,
     STANDS,
+    STANDS_ONCE,
     NOBODY,
     DONE,
     NOT_DONE,
@@ -52,6 +53,7 @@ static const struct {
     [NEW] = {"needs.new", "needs.patient.new"},
     [GOES_ON] = {"needs.goes_on", "needs.patient.goes_on"},
     [STANDS] = {"needs.stands", "needs.patient.goes_on"},
+    [STANDS_ONCE] = {"needs.stands.once", "needs.patient.new"},
     [NOBODY] = {"needs.nobody", "needs.patient.nobody"},
     [DONE] = {"needs.done", "needs.patient.done"},
     [NOT_DONE] = {"needs.not_done", "needs.patient.not_done"},
@@ -197,6 +199,30 @@ static void add_sum(const writer *w)
     end_line(w);
 }
 
+/* That a pathway does not run is said to others than the patient, and not if that is private. */
+static bool says_status(const writer *w)
+{
+    return w->needs->plan->status != PFH_PLAN_ACTIVE && !w->needs->is_private[0] && !to_patient(w);
+}
+
+/* First of all: it changes how the rest is read. */
+static void add_status(const writer *w)
+{
+    const pfh_plan *plan = w->needs->plan;
+
+    if (!says_status(w))
+        return;
+    pfh__say(&w->s, "head.pathway");
+    add(w, ": ");
+    pfh__say_value(&w->s, PFH_WORDS_PLAN_STATUS, (int32_t)plan->status);
+    if (plan->cause != 0) {
+        add(w, " (");
+        pfh__say_value(&w->s, PFH_WORDS_REASON, (int32_t)plan->cause);
+        add(w, ")");
+    }
+    add(w, ".\n");
+}
+
 static void add_head(const writer *w)
 {
     const pfh_blank blanks[] = {PFH_FILL_TEXT("{id}", w->needs->plan->pathway),
@@ -206,6 +232,7 @@ static void add_head(const writer *w)
     end_line(w);
     pfh__say_filled(&w->s, id_of(w, REFERENCE), blanks);
     end_line(w);
+    add_status(w);
     add_last(w);
     add_sum(w);
 }
@@ -220,8 +247,8 @@ static void add_course(const writer *w, const pfh_topic_need *need)
     const bool in_last =
         w->last_recorded != NULL && strcmp(w->last_recorded->event, need->event) == 0;
 
-    if (need->since == need->discussed && (in_last || to_patient(w)))
-        pfh__say_filled(&w->s, id_of(w, NEW), blanks);
+    if (need->since == need->discussed)
+        pfh__say_filled(&w->s, id_of(w, in_last ? NEW : STANDS_ONCE), blanks);
     else
         pfh__say_filled(&w->s, id_of(w, in_last ? GOES_ON : STANDS), blanks);
 }
@@ -455,32 +482,14 @@ static void add_said_of_point(const writer *w, const pfh_point *point)
     pfh__say_with_who(&w->s, to_patient(w) ? "needs.patient.contact" : "needs.who", &who);
 }
 
-/* Why nothing comes next: to others than the patient, what has become of the pathway. */
-static void add_no_next(const writer *w)
-{
-    const pfh_plan *plan = w->needs->plan;
-
-    if (plan->status == PFH_PLAN_ACTIVE || to_patient(w)) {
-        add(w, say(w, NO_NEXT));
-        return;
-    }
-    pfh__say(&w->s, "head.pathway");
-    add(w, ": ");
-    pfh__say_value(&w->s, PFH_WORDS_PLAN_STATUS, (int32_t)plan->status);
-    if (plan->cause != 0) {
-        add(w, " (");
-        pfh__say_value(&w->s, PFH_WORDS_REASON, (int32_t)plan->cause);
-        add(w, ")");
-    }
-    add(w, ".");
-}
-
 static void add_next(const writer *w)
 {
     const pfh_point *point = next_point(w);
 
+    if (point == NULL && says_status(w))
+        return; /* it stands in the head that the pathway does not run */
     if (point == NULL) {
-        add_no_next(w);
+        add(w, say(w, NO_NEXT));
     } else {
         add_of_point(w, NEXT, point->point, point->level, w->needs->plan->as_of);
         add_window(w, point);
@@ -504,7 +513,6 @@ static bool is_incomplete(const writer *w)
 
 static void add_tail(const writer *w)
 {
-    end_line(w);
     add_distress(w);
     add_next(w);
     if (is_incomplete(w)) {
@@ -518,14 +526,15 @@ static void add_tail(const writer *w)
 typedef struct filling {
     const writer *w; /* into the text */
     size_t room;     /* characters left for topics */
-    size_t cut_size; /* of the line that says how many were left out */
+    size_t for_cut;  /* of them to be kept for the line that says how many were left out */
     size_t left;     /* topics that are not yet written */
     size_t number;   /* of the last one that is to be followed up */
     group last;      /* group of the last topic */
     bool full;
 } filling;
 
-/* What the text becomes longer by; a list that goes on takes back its full stop and line end. */
+/* What the text becomes longer by; a list that goes on takes back its line end.  It has no full
+ * stop, which would stand behind a title with a question mark. */
 static void write_topic(const filling *f, pfh_text_buffer *piece, const pfh_need_row *row, group in,
                         bool cut_note)
 {
@@ -545,7 +554,7 @@ static void write_topic(const filling *f, pfh_text_buffer *piece, const pfh_need
         add(&aside, " ");
     }
     pfh__say_topic(&aside.s, row->need.topic, row->need.title);
-    add(&aside, ".\n");
+    end_line(&aside);
 }
 
 static void take_back(pfh_text_buffer *out, size_t size)
@@ -560,8 +569,8 @@ static void take_back(pfh_text_buffer *out, size_t size)
 static bool try_topic(filling *f, const pfh_need_row *row, group in, bool cut_note)
 {
     pfh_text_buffer piece = {0};
-    const size_t again = in > FOLLOW_UP_DONE && in == f->last ? 2 : 0; /* ".\n" */
-    const size_t kept = f->left == 1 ? 0 : f->cut_size;
+    const size_t again = in > FOLLOW_UP_DONE && in == f->last ? 1 : 0; /* its line end */
+    const size_t kept = f->left == 1 ? 0 : f->for_cut;
     size_t size;
     bool fits;
 
@@ -587,7 +596,8 @@ static void add_topic(filling *f, const pfh_need_row *row, group in)
                           (in > FOLLOW_UP_DONE || !try_topic(f, row, in, true)));
 }
 
-static void add_topics(filling *f)
+/* Adds topics for as long as there is room; says whether that was all of them. */
+static bool add_topics(filling *f)
 {
     const pfh_need_rows *rows = f->w->rows;
 
@@ -595,6 +605,7 @@ static void add_topics(filling *f)
         for (size_t i = 0; !f->full && i < rows->topic_count; i++)
             if (group_of(&rows->topics[i]) == (group)in)
                 add_topic(f, &rows->topics[i], (group)in);
+    return f->left == 0;
 }
 
 static void add_cut(const writer *w, size_t count)
@@ -625,34 +636,59 @@ static size_t cut_size(const writer *w, size_t count)
     return size > other ? size : other;
 }
 
-/* Says false where not even the fixed parts have room. */
+static size_t count_topics(const writer *w)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < w->rows->topic_count; i++)
+        count += group_of(&w->rows->topics[i]) < GROUPS;
+    return count;
+}
+
+/* All topics where there is room for all; else as many as leave room for the line that says how
+ * many were left out. */
+static void add_topics_and_cut(const writer *w, size_t room, size_t for_cut)
+{
+    const size_t start = w->s.out->size;
+    filling f = {.w = w, .room = room, .left = count_topics(w), .last = GROUPS};
+    filling again = f;
+
+    if (add_topics(&f))
+        return;
+    take_back(w->s.out, w->s.out->failed ? 0 : w->s.out->size - start);
+    again.for_cut = for_cut;
+    add_topics(&again);
+    if (again.left > 0)
+        add_cut(w, again.left);
+}
+
+static size_t size_of(const pfh_text_buffer *text)
+{
+    return text->failed ? 0 : pfh__characters(text->data, text->size);
+}
+
+/* Says false where not even what is always there has room. */
 static bool write_text(const writer *w, size_t most)
 {
     pfh_text_buffer tail = {0};
     writer aside = *w;
-    filling f = {.w = w, .last = GROUPS};
+    const size_t for_cut = cut_size(w, count_topics(w));
     size_t fixed;
 
     add_head(w);
     aside.s.out = &tail;
+    end_line(&aside);
     add_tail(&aside);
-    for (size_t i = 0; i < w->rows->topic_count; i++)
-        f.left += group_of(&w->rows->topics[i]) < GROUPS;
-    f.cut_size = cut_size(w, f.left);
-    w->s.out->failed |= tail.failed;
-    fixed = w->s.out->failed ? 0
-                             : pfh__characters(w->s.out->data, w->s.out->size) +
-                                   pfh__characters(tail.data, tail.size);
-    if (!w->s.out->failed && fixed + (f.left > 0 ? f.cut_size : 0) <= most) {
-        f.room = most - fixed;
-        add_topics(&f);
-        if (f.left > 0)
-            add_cut(w, f.left);
+    if (tail.size == 1)
+        take_back(&tail, 1); /* nothing follows the empty line */
+    fixed = size_of(w->s.out) + size_of(&tail);
+    if (fixed + for_cut <= most) {
+        add_topics_and_cut(w, most - fixed, for_cut);
         pfh__text_add(w->s.out, tail.data, tail.size);
-        fixed = 0;
     }
+    w->s.out->failed |= tail.failed;
     pfh__text_free(&tail);
-    return fixed == 0;
+    return fixed + for_cut <= most;
 }
 
 static void find_last(writer *w)

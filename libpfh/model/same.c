@@ -2,7 +2,8 @@
  * model/same.c -- whether two objects of one schema are the same, as JSON values are.
  *
  * A vendor's value may be spelt in two ways and still be one; then the smaller spelling by bytes is
- * kept, so that it does not matter which copy it came from.
+ * kept, so that it does not matter which copy it came from.  Two values stay what they are: a
+ * conflict was resolved there.
  */
 #include "model/merge.h"
 
@@ -89,9 +90,11 @@ bool pfh__vendor_respell(pfh_record *object, const pfh_record *other, pfh_arena 
 
     while (x != NULL && y != NULL) {
         const int order = strcmp(x->key, y->key);
+        bool same = order == 0 && strcmp(y->json, x->json) < 0;
 
-        if (order == 0 && strcmp(y->json, x->json) < 0 &&
-            (x->json = pfh__arena_text(arena, y->json, strlen(y->json))) == NULL)
+        if (same && !pfh__json_same(&same, x->json, y->json))
+            return false;
+        if (same && (x->json = pfh__arena_text(arena, y->json, strlen(y->json))) == NULL)
             return false;
         x = order <= 0 ? x->next : x;
         y = order >= 0 ? y->next : y;

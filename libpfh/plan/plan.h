@@ -170,7 +170,8 @@ struct pfh_needs {
     pfh_need_rows open; /* the same for others: made of what is not private */
     int32_t distress_threshold;
     pfh_contact contacts[PFH_MAX_POINTS + 1]; /* of the units of the points */
-    bool is_private[PFH_MAX_POINTS + 1];      /* a private event says where the point stands */
+    /* A private event says where the point stands; at 0: whether the pathway runs. */
+    bool is_private[PFH_MAX_POINTS + 1];
 };
 
 /* ---- Which tasks are wanted (filter.c) ---------------------------------------------------- */

@@ -35,10 +35,22 @@ if [ -f "$data/caseload.ndjson" ]; then
     check 'pfh ical-read' "$pfh" ical-read $day --calendar "$dir/all.ics" "$data/caseload.ndjson"
     check 'pfh ical-read of what is no calendar' "$pfh" ical-read $day --calendar "$root/LICENSE" "$data/caseload.ndjson"
     check 'pfh lint' "$pfh" lint "$dir/all.ics" "$root/LICENSE"
+    "$pfh" handover --audience patient "$data/caseload.ndjson" >"$dir/copies"
+    sed 's/"date":"2026-02/"date":"2026-03/' "$data/caseload.ndjson" >"$dir/others"
+    check 'pfh needs' "$pfh" needs $day "$policy" "$data/caseload.ndjson"
+    check 'pfh needs for patients, as JSON' "$pfh" needs $day "$policy" --audience patient --format json "$data/caseload.ndjson"
+    check 'pfh checklist' "$pfh" checklist $day "$policy" --point 2 "$data/caseload.ndjson"
+    check 'pfh handover' "$pfh" handover "$policy" --audience municipality "$data/caseload.ndjson"
+    check 'pfh merge' "$pfh" merge "$dir/copies" "$data/caseload.ndjson" "$dir/copies"
+    check 'pfh merge with conflicts' "$pfh" merge --edition hdir-2022 --rejects "$dir/bad" "$dir/copies" "$data/caseload.ndjson" "$dir/others"
+    check 'pfh merge --resolve' "$pfh" merge --resolve theirs --resolve /diagnosis=mine "$dir/copies" "$data/caseload.ndjson" "$dir/others"
+    check 'pfh diff' "$pfh" diff "$data/caseload.ndjson" "$dir/others"
 else
     tap_skip 'pfh with the sample caseload' 'no examples/data/caseload.ndjson'
 fi
 check 'pfh edition' "$pfh" edition --json
+check 'pfh checklist, blank' "$pfh" checklist --point 1 --lang nn
+check 'pfh handover --rules' "$pfh" handover --rules
 check 'pfh lint --rules' "$pfh" lint --rules
 check 'pfh id' "$pfh" id 13897210066 13897210067
 check 'pfh with wrong use' "$pfh" plan --as-off 2026-01-01
