@@ -81,7 +81,7 @@ int run_needs(cli_output *out, const cli_options *options)
     int code = options_audience(options, &teller.audience);
 
     if (code == EXIT_WELL)
-        code = options_number(options, OPTION_MAX, pfh_needs_text_min(), 1000000, &teller.most);
+        code = options_number(options, OPTION_MAX, 1, 1000000, &teller.most);
     if (code != EXIT_WELL)
         return code;
     return run_plans(out, options, &(cli_job){.begin = begin, .take = take, .context = &teller});

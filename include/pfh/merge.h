@@ -45,7 +45,8 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_merge_options_edition(pfh_merge_options *o
 /** Resolves a conflict.  Of two choices for one conflict the last counts; a choice for a conflict
  *  that does not come is no error.
  *  @param conflict the `name` of a row of pfh_pathway_diff(), as "/diagnosis" or "event:e7"; NULL:
- *                  all that nothing else was said of
+ *                  all that nothing else was said of, but "/id": these may be two patients.  A side
+ *                  for "/edition" is to ask for that side's edition
  *  @param side     whose is taken; 0 takes the choice back
  *  @return PFH_OK, PFH_E_ARG, PFH_E_NOMEM; the options are as they were on failure
  *  @since 0.1.0 */
@@ -87,7 +88,8 @@ typedef struct pfh_difference {
     const char *mine;      /**< its place in mine; NULL where mine has nothing there */
     const char *theirs;    /**< its place in theirs; NULL where theirs has nothing there */
     pfh_conflict conflict; /**< of a conflict: why; else 0 */
-    const char *key; /**< of an event with two contents: the first key that differs; or NULL */
+    const char *key; /**< of an event with two contents: the first key that differs, in the order in
+                        which they are written; or NULL */
     pfh_side chosen; /**< of a conflict: what the options say of it, or 0 */
 } pfh_difference;
 

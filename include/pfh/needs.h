@@ -109,15 +109,16 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_needs_to_json(char **out, const pfh_needs 
  *
  *  @param[out] out            yours, for pfh_string_free(); untouched on failure
  *  @param      audience       who is to read it; a patient gets no notes and is spoken to
- *  @param      max_characters the longest that the text may be, in Unicode code points; at least
- *                             pfh_needs_text_min()
- *  @return PFH_OK, PFH_E_ARG or PFH_E_NOMEM
+ *  @param      max_characters the longest that the text may be, in Unicode code points; what is
+ *                             always there must fit, for which pfh_needs_text_min() is enough
+ *  @return PFH_OK, PFH_E_ARG (`err->text` says how many characters are wanted) or PFH_E_NOMEM
  *  @since 0.1.0 */
 PFH_API PFH_MUST_CHECK pfh_status pfh_needs_to_text(char **out, const pfh_needs *needs,
                                                     pfh_audience audience, pfh_language language,
                                                     int32_t max_characters, pfh_error *err);
 
-/** The least that a text of needs must have room for, in code points.  @since 0.1.0 */
+/** How many characters are enough for what is always in a text of needs, whatever the pathway.
+ *  @since 0.1.0 */
 PFH_API int32_t pfh_needs_text_min(void);
 
 /** Frees needs after wiping them; NULL is fine.  @since 0.1.0 */

@@ -32,6 +32,7 @@ typedef enum saying {
     DECLINED,
     NONE,
     NOT_DISCUSSED,
+    NOT_MENTIONED,
     DISTRESS,
     DISTRESS_HIGH,
     NEXT,
@@ -61,6 +62,7 @@ static const struct {
     [DECLINED] = {"needs.declined", "needs.patient.declined"},
     [NONE] = {"needs.none", "needs.patient.none"},
     [NOT_DISCUSSED] = {"needs.not_discussed", "needs.patient.not_discussed"},
+    [NOT_MENTIONED] = {"needs.not_mentioned", "needs.patient.not_mentioned"},
     [DISTRESS] = {"needs.distress", "needs.patient.distress"},
     [DISTRESS_HIGH] = {"needs.distress.high", "needs.patient.distress.high"},
     [NEXT] = {"needs.next", "needs.patient.next"},
@@ -76,6 +78,7 @@ typedef struct writer {
     const pfh_need_rows *rows;
     const pfh_needs_assessment *last, *last_recorded; /* of them; NULL: none */
     size_t follow_up, mine, nobody; /* how many are to be followed up, and by whom */
+    bool incomplete;                /* something was left out of what the rows are made of */
 } writer;
 
 static bool to_patient(const writer *w)
@@ -123,7 +126,16 @@ static const saying list_sayings[GROUPS] = {[LIST_RESOLVED] = RESOLVED,
                                             [LIST_NONE] = NONE,
                                             [LIST_NOT_DISCUSSED] = NOT_DISCUSSED};
 
-static group group_of(const pfh_need_row *row)
+/* Where something was left out, a topic that is not told of may have been discussed: then all that
+ * everybody knows are named, and a gap does not show which. */
+static bool is_silent(const writer *w, const pfh_need_row *row)
+{
+    const bool is_listed = (size_t)(row - w->rows->topics) < w->rows->listed;
+
+    return row->passed_over || (w->incomplete && is_listed && w->last_recorded != NULL);
+}
+
+static group group_of(const writer *w, const pfh_need_row *row)
 {
     switch (row->need.need) {
     case PFH_NEED_FOLLOW_UP:
@@ -135,7 +147,7 @@ static group group_of(const pfh_need_row *row)
     case PFH_NEED_DECLINED:
         return LIST_DECLINED;
     case PFH_NEED_NOT_DISCUSSED:
-        return row->passed_over ? LIST_NOT_DISCUSSED : UNTOLD;
+        return is_silent(w, row) ? LIST_NOT_DISCUSSED : UNTOLD;
     case pfh_need_force_int32:
         break;
     }
@@ -450,13 +462,15 @@ static void add_state(const writer *w, const pfh_point *point)
     add(w, ": ");
     pfh__say_value(&w->s, PFH_WORDS_STATE, (int32_t)point->state);
     add(w, ".");
-    if (task == NULL)
-        return;
-    add(w, " ");
-    pfh__say(&w->s, "needs.task");
-    add(w, " ");
-    pfh__say_value(&w->s, PFH_WORDS_TASK, (int32_t)task->kind);
-    add(w, ".");
+    if (task != NULL) {
+        const char *kind = pfh_word(PFH_WORDS_TASK, (int32_t)task->kind);
+        const pfh_blank blanks[] = {
+            PFH_FILL_TEXT("{task}", pfh__words_of(w->s.language, "task", kind)),
+            PFH_FILL_DATE("{date}", task->due), PFH_FILL_END};
+
+        add(w, " ");
+        pfh__say_filled(&w->s, "needs.task", blanks);
+    }
 }
 
 /* What events say of a point: where one of them is private, nothing. */
@@ -502,20 +516,11 @@ static void add_next(const writer *w)
     }
 }
 
-static bool is_incomplete(const writer *w)
-{
-    for (size_t i = 0; i < w->rows->assessment_count; i++)
-        if (w->rows->assessments[i].withheld > 0)
-            return true;
-    return w->rows->assessment_count < w->needs->all.assessment_count ||
-           w->rows->topic_count < w->needs->all.topic_count;
-}
-
 static void add_tail(const writer *w)
 {
     add_distress(w);
     add_next(w);
-    if (is_incomplete(w)) {
+    if (w->incomplete) {
         pfh__say(&w->s, "needs.withheld");
         end_line(w);
     }
@@ -550,7 +555,8 @@ static void write_topic(const filling *f, pfh_text_buffer *piece, const pfh_need
     } else {
         if (f->last == GROUPS || f->last <= FOLLOW_UP_DONE)
             end_line(&aside);
-        add(&aside, say(&aside, list_sayings[in]));
+        add(&aside, say(&aside, in == LIST_NOT_DISCUSSED && aside.incomplete ? NOT_MENTIONED
+                                                                             : list_sayings[in]));
         add(&aside, " ");
     }
     pfh__say_topic(&aside.s, row->need.topic, row->need.title);
@@ -603,7 +609,7 @@ static bool add_topics(filling *f)
 
     for (int32_t in = 0; in < GROUPS; in++)
         for (size_t i = 0; !f->full && i < rows->topic_count; i++)
-            if (group_of(&rows->topics[i]) == (group)in)
+            if (group_of(f->w, &rows->topics[i]) == (group)in)
                 add_topic(f, &rows->topics[i], (group)in);
     return f->left == 0;
 }
@@ -641,7 +647,7 @@ static size_t count_topics(const writer *w)
     size_t count = 0;
 
     for (size_t i = 0; i < w->rows->topic_count; i++)
-        count += group_of(&w->rows->topics[i]) < GROUPS;
+        count += group_of(w, &w->rows->topics[i]) < GROUPS;
     return count;
 }
 
@@ -667,8 +673,9 @@ static size_t size_of(const pfh_text_buffer *text)
     return text->failed ? 0 : pfh__characters(text->data, text->size);
 }
 
-/* Says false where not even what is always there has room. */
-static bool write_text(const writer *w, size_t most)
+/* Answers how many characters it takes at least: where that is more than `most`, it is not whole.
+ */
+static size_t write_text(const writer *w, size_t most)
 {
     pfh_text_buffer tail = {0};
     writer aside = *w;
@@ -688,7 +695,15 @@ static bool write_text(const writer *w, size_t most)
     }
     w->s.out->failed |= tail.failed;
     pfh__text_free(&tail);
-    return fixed + for_cut <= most;
+    return fixed + for_cut;
+}
+
+static bool is_incomplete(const writer *w)
+{
+    for (size_t i = 0; i < w->rows->assessment_count; i++)
+        if (w->rows->assessments[i].withheld > 0)
+            return true;
+    return w->rows->assessment_count < w->needs->all.assessment_count;
 }
 
 static void find_last(writer *w)
@@ -715,7 +730,7 @@ static void count_follow_ups(writer *w)
 }
 
 static pfh_status check(const pfh_needs *needs, pfh_audience audience, pfh_language language,
-                        int32_t max_characters, pfh_error *err)
+                        pfh_error *err)
 {
     if (needs == NULL)
         return pfh__null(err, "needs");
@@ -723,9 +738,6 @@ static pfh_status check(const pfh_needs *needs, pfh_audience audience, pfh_langu
         return pfh__fail(err, PFH_E_ARG, "audience", "the audience is not one of the list");
     if (pfh_word(PFH_WORDS_LANGUAGE, (int32_t)language) == NULL)
         return pfh__fail(err, PFH_E_ARG, "language", "the language is not one of the list");
-    if (max_characters < LEAST_ROOM)
-        return pfh__fail(err, PFH_E_ARG, "max_characters",
-                         "a text of needs must have room for at least %d characters", LEAST_ROOM);
     return PFH_OK;
 }
 
@@ -734,19 +746,24 @@ pfh_status pfh_needs_to_text(char **out, const pfh_needs *needs, pfh_audience au
 {
     pfh_text_buffer text = {0};
     writer w = {.s = {&text, language, audience}, .needs = needs};
+    size_t most, least;
     pfh_status status;
 
     if (out == NULL)
         return pfh__null(err, "out");
-    status = check(needs, audience, language, max_characters, err);
+    status = check(needs, audience, language, err);
     if (status != PFH_OK)
         return status;
     w.rows = &needs->open;
     find_last(&w);
+    w.incomplete = is_incomplete(&w);
     count_follow_ups(&w);
-    if (!write_text(&w, (size_t)max_characters)) {
+    most = max_characters < 0 ? 0 : (size_t)max_characters;
+    least = write_text(&w, most);
+    if (least > most && !text.failed) {
         pfh__text_free(&text);
-        return pfh__fail(err, PFH_E_ARG, "max_characters", "there is no room for the text");
+        return pfh__fail(err, PFH_E_ARG, "max_characters",
+                         "the text needs room for at least %d characters", (int)least);
     }
     return pfh__text_finish(out, &text, err);
 }

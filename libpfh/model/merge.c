@@ -390,21 +390,58 @@ static slot *find_slot(const merging *m, const char *id)
     return bsearch(id, m->slots, m->slot_count, sizeof *m->slots, slot_of);
 }
 
+/* The versions that an event may come to be: two, while its content is in conflict. */
+static size_t versions_of(const slot *s, const pfh_event *versions[2])
+{
+    versions[0] = shown(s);
+    if (s->joint.conflict == 0 || s->chosen != 0)
+        return 1;
+    versions[0] = s->mine;
+    versions[1] = s->theirs;
+    return 2;
+}
+
+/* The event that another names and may not, whatever it comes to be; NULL where it may. */
+static slot *wrongly_named(const merging *m, const pfh_event *event)
+{
+    slot *named = event->of == NULL ? NULL : find_slot(m, event->of);
+    const pfh_event *versions[2];
+    const size_t count = named == NULL ? 0 : versions_of(named, versions);
+
+    for (size_t i = 0; i < count; i++)
+        if (pfh__may_name(event->type, versions[i]->type))
+            return NULL;
+    return named;
+}
+
 /* What the events name, once it is known what each of them is. */
 static void compare_references(merging *m)
 {
     for (size_t i = 0; i < m->slot_count; i++) {
-        slot *s = &m->slots[i];
-        const pfh_event *event = shown(s);
-        slot *named = event->of == NULL ? NULL : find_slot(m, event->of);
+        slot *s = &m->slots[i], *named = NULL;
+        const pfh_event *versions[2];
+        const size_t count = versions_of(s, versions);
+        size_t wrong = 0;
         char name[PFH_NAME_ROOM];
 
-        if (named == NULL || pfh__may_name(event->type, shown(named)->type))
+        for (size_t v = 0; v < count; v++) {
+            slot *found = wrongly_named(m, versions[v]);
+
+            wrong += found != NULL;
+            named = found != NULL ? found : named;
+        }
+        if (wrong < count)
             continue;
         s->naming = named;
-        name_event(name, "of:", event->id);
+        name_event(name, "of:", shown(s)->id);
         s->chosen_naming = count_conflict(m, name);
     }
+}
+
+/* Whether a copy has the naming event, and not only a stub of it. */
+static bool names(const pfh_event *event)
+{
+    return event != NULL && event->of != NULL;
 }
 
 /* The side that was chosen has the naming event, and then the named one as that side has it; or it
@@ -414,13 +451,15 @@ static void settle_references(merging *m)
     for (size_t i = 0; i < m->slot_count; i++) {
         slot *s = &m->slots[i];
         const bool theirs = s->chosen_naming == PFH_SIDE_THEIRS;
+        const pfh_event *own = theirs ? s->theirs : s->mine;
+        const pfh_take side = theirs ? PFH_TAKE_THEIRS : PFH_TAKE_MINE;
 
         if (s->naming == NULL || s->chosen_naming == 0)
             continue;
-        if ((theirs ? s->theirs : s->mine) == NULL)
-            s->joint.take = PFH_TAKE_STUB;
+        if (names(own))
+            s->naming->joint.take = side;
         else
-            s->naming->joint.take = theirs ? PFH_TAKE_THEIRS : PFH_TAKE_MINE;
+            s->joint.take = own == NULL ? PFH_TAKE_STUB : side;
     }
 }
 
@@ -516,6 +555,16 @@ static pfh_difference *add_event_difference(pfh_diff *diff, const slot *s, const
     return to;
 }
 
+/* A key, unless it is one that no pointer spells. */
+static const char *keep_key(pfh_diff *diff, const char *key)
+{
+    const pfh_place place = {.key = key, .key_size = strlen(key)};
+    pfh_error at;
+
+    pfh__where(&at, &place);
+    return at.where[0] == '\0' ? NULL : keep(diff, key);
+}
+
 static void add_content(pfh_diff *diff, const slot *s)
 {
     pfh_difference *to = add_event_difference(diff, s, "event:");
@@ -525,19 +574,23 @@ static void add_content(pfh_diff *diff, const slot *s)
     to->conflict = s->joint.conflict;
     to->chosen = s->chosen;
     if (s->joint.conflict != 0)
-        to->key = keep(diff, s->joint.key);
+        to->key = keep_key(diff, s->joint.key);
     else
         to->kind = s->mine == NULL ? PFH_DIFFERENCE_ADDED : PFH_DIFFERENCE_FULLER;
+}
+
+/* Where a copy names the other event, or else where it says what that is. */
+static const char *keep_reference(pfh_diff *diff, const pfh_event *naming, const pfh_event *named)
+{
+    return names(naming) ? keep_event(diff, naming, "of") : keep_event(diff, named, "type");
 }
 
 static void add_reference(pfh_diff *diff, const slot *s)
 {
     pfh_difference *to = add_event_difference(diff, s, "of:");
 
-    to->mine = s->mine != NULL ? keep_event(diff, s->mine, "of")
-                               : keep_event(diff, s->naming->mine, "type");
-    to->theirs = s->theirs != NULL ? keep_event(diff, s->theirs, "of")
-                                   : keep_event(diff, s->naming->theirs, "type");
+    to->mine = keep_reference(diff, s->mine, s->naming->mine);
+    to->theirs = keep_reference(diff, s->theirs, s->naming->theirs);
     to->conflict = PFH_CONFLICT_REFERENCE;
     to->chosen = s->chosen_naming;
 }
@@ -655,14 +708,13 @@ static bool take_vendor(pfh_record *to, const pfh_record *from, const char *key,
     return kept != NULL && pfh__vendor_set(to, kept, v->json, arena, NULL) == PFH_OK;
 }
 
+/* A row takes the side that was chosen, or theirs where mine has nothing. */
 static bool take_head_row(const merging *m, pfh_head *head, const head_row *row, pfh_arena *arena)
 {
-    const pfh_head *theirs = m->theirs->head;
+    const pfh_head *side = row->chosen == PFH_SIDE_MINE ? m->mine->head : m->theirs->head;
     pfh_record *to = row->of_patient ? &head->patient->record : &head->record;
-    const pfh_record *from = row->of_patient ? &theirs->patient->record : &theirs->record;
+    const pfh_record *from = row->of_patient ? &side->patient->record : &side->record;
 
-    if (row->differs && row->chosen == PFH_SIDE_MINE)
-        return true;
     return row->field != NULL ? pfh__field_copy(to, from, row->field, arena)
                               : take_vendor(to, from, row->place.key, arena);
 }
@@ -672,16 +724,16 @@ static pfh_head *merge_heads(const merging *m, pfh_arena *arena)
     const pfh_head *theirs = m->theirs->head;
     pfh_head *head = (pfh_head *)(void *)pfh__object_copy(arena, &m->mine->head->record);
 
-    if (head == NULL)
+    if (head == NULL || !pfh__object_respell(&head->record, &theirs->record, arena))
         return NULL;
-    if (head->patient == NULL && theirs->patient != NULL)
-        head->patient = (pfh_patient *)(void *)pfh__object_new(arena, &pfh__patient_schema);
-    if (head->patient == NULL && theirs->patient != NULL)
+    if (head->patient == NULL && theirs->patient != NULL &&
+        (head->patient = (pfh_patient *)(void *)pfh__object_new(arena, &pfh__patient_schema)) ==
+            NULL)
         return NULL;
     for (size_t i = 0; i < m->head_count; i++)
         if (!take_head_row(m, head, &m->head[i], arena))
             return NULL;
-    return pfh__object_respell(&head->record, &theirs->record, arena) ? head : NULL;
+    return head;
 }
 
 static pfh_event *merge_slot(merging *m, const slot *s, pfh_arena *arena)

@@ -25,7 +25,6 @@ typedef struct deriving {
     pfh_view *view;
     bool open;
     pfh_need_rows *rows;
-    size_t listed; /* so many of the first topics are those of the edition and the policy */
     const char *national_codes[NATIONAL]; /* NULL: of no row */
     size_t national_rows[NATIONAL];
     local_topic *locals; /* by their code */
@@ -130,20 +129,27 @@ static void find_topics(deriving *d)
 
 /* ---- The rows of topics ------------------------------------------------------------------- */
 
-static size_t add_row(deriving *d, const char *code, const char *title)
+/* A topic of which nothing was said. */
+static pfh_need_row silent_row(const char *code, const char *title, int32_t in_edition)
 {
-    size_t at = d->rows->topic_count++;
-
-    d->rows->topics[at] = (pfh_need_row){
-        .need = {.topic = pfh__view_keep(d->view, code),
-                 .title = pfh__view_keep(d->view, title),
-                 .in_edition = pfh_edition_has_topic(d->view->edition, code),
+    return (pfh_need_row){
+        .need = {.topic = code,
+                 .title = title,
+                 .in_edition = in_edition,
                  .need = PFH_NEED_NOT_DISCUSSED,
                  .since = PFH_NONE,
                  .discussed = PFH_NONE,
                  .responsible_since = PFH_NONE,
                  .followed_up = PFH_NONE},
     };
+}
+
+static size_t add_row(deriving *d, const char *code, const char *title)
+{
+    size_t at = d->rows->topic_count++;
+
+    d->rows->topics[at] = silent_row(pfh__view_keep(d->view, code), pfh__view_keep(d->view, title),
+                                     pfh_edition_has_topic(d->view->edition, code));
     return at;
 }
 
@@ -194,7 +200,7 @@ static void add_rows(deriving *d)
     memset(d->said, 0, most * sizeof(const pfh_assessed *));
     add_edition_rows(d);
     add_policy_rows(d);
-    d->listed = d->rows->topic_count;
+    d->rows->listed = d->rows->topic_count;
     add_other_rows(d);
 }
 
@@ -316,8 +322,7 @@ static size_t compare(deriving *d, const pfh_performance *performed, bool is_who
     for (size_t i = 0; i < d->rows->topic_count; i++) {
         pfh_need_row *row = &d->rows->topics[i];
         const pfh_assessed *said = d->said[i];
-        bool expected = is_whole && (i < d->listed || row->need.discussed != PFH_NONE);
-        pfh_need_change change = change_of(row->need.need, said, expected);
+        pfh_need_change change = change_of(row->need.need, said, is_whole && i < d->rows->listed);
 
         row->change = change;
         if (change != 0)
@@ -422,16 +427,21 @@ static void derive_rows(pfh_view *view, pfh_need_rows *rows, bool open)
         keep_row(view, &rows->topics[i]);
 }
 
-/* Of a topic whose last word is private, others are not told an older one either.  (Of one that was
- * only ever private its row is left without a word, and no text tells it.) */
+/* Of a topic whose last word is private, others are not told an older one either.  One of those
+ * that everybody knows is as if nothing had been said of it: a gap would show which it is. */
 static void drop_private(pfh_needs *needs)
 {
     pfh_need_rows *open = &needs->open;
     size_t kept = 0;
 
-    for (size_t i = 0; i < open->topic_count; i++)
+    for (size_t i = 0; i < open->topic_count; i++) {
+        const pfh_topic_need *need = &open->topics[i].need;
+
         if (!needs->all.topics[i].need.is_private)
             open->topics[kept++] = open->topics[i];
+        else if (i < open->listed)
+            open->topics[kept++] = silent_row(need->topic, need->title, need->in_edition);
+    }
     open->topic_count = kept;
 }
 

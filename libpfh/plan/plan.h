@@ -162,6 +162,7 @@ typedef struct pfh_need_rows {
     pfh_need_row *topics;
     pfh_needs_assessment *assessments;
     size_t topic_count, assessment_count;
+    size_t listed; /* so many of the first topics are those of the edition and the policy */
 } pfh_need_rows;
 
 struct pfh_needs {
