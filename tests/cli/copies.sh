@@ -304,6 +304,12 @@ lines 'each is told against the first' 'a.ndjson:1: conflict at /events/0: p5/ev
 same 'all three lines are kept' wanted bad
 t 1 - - 'a conflict of two, after one with the first' merge d.ndjson b.ndjson c.ndjson
 lines 'is told of those two' 'b.ndjson:2: conflict at /events/1: p5/event:e9 against c.ndjson:1 at /events/0: Two contents of one event (note)'
+moved() { printf '{"id":"e7","type":"moved","date":"2026-03-03","municipality":"%s"}' "$1"; }
+line p5 "$(said 'Kari ringte'),$(moved 4003)" >e.ndjson
+line p5 "$(moved 4001)" >f.ndjson
+t 1 - - 'a further conflict with a copy that conflicts' merge a.ndjson e.ndjson f.ndjson
+lines 'is told too' 'a.ndjson:1: conflict at /events/0: p5/event:e9 against e.ndjson:1 at /events/0: Two contents of one event (note)' \
+    'e.ndjson:1: conflict at /events/1: p5/event:e7 against f.ndjson:1 at /events/0: Two contents of one event (municipality)'
 cat a.ndjson b.ndjson >ab.ndjson
 t 1 - - 'two copies in one file' merge ab.ndjson
 lines 'are told by their lines' 'ab.ndjson:1: conflict at /events/0: p5/event:e9 against ab.ndjson:4 at /events/1: Two contents of one event (note)'
