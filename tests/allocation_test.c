@@ -170,6 +170,10 @@ typedef struct thing {
     pfh_ical_options *options;
     pfh_feed *feed;
     pfh_proposals *found;
+    pfh_pathway *other, *copy; /* another copy of the pathway, and one that is made */
+    pfh_merge_options *terms;
+    pfh_diff *diff;
+    pfh_needs *needs;
 } thing;
 
 typedef struct operation {
@@ -183,8 +187,8 @@ static char mark;
 
 static thing new_thing(void)
 {
-    return (thing){SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL,
-                   SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL};
+    return (thing){SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL,
+                   SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL, SENTINEL};
 }
 
 static bool made(const void *pointer)
@@ -214,6 +218,16 @@ static void thing_free(thing *t)
         pfh_feed_free(t->feed);
     if (made(t->found))
         pfh_proposals_free(t->found);
+    if (made(t->other))
+        pfh_pathway_free(t->other);
+    if (made(t->copy))
+        pfh_pathway_free(t->copy);
+    if (made(t->terms))
+        pfh_merge_options_free(t->terms);
+    if (made(t->diff))
+        pfh_diff_free(t->diff);
+    if (made(t->needs))
+        pfh_needs_free(t->needs);
 }
 
 static void tell(growing *text, char *part)
@@ -260,6 +274,42 @@ static void tell_calendar(growing *text, const thing *t)
     }
 }
 
+static void tell_copies(growing *text, const thing *t)
+{
+    if (made(t->other))
+        tell(text, pathway_text(t->other));
+    if (made(t->copy))
+        tell(text, pathway_text(t->copy));
+    for (size_t i = 0; made(t->diff) && i < pfh_diff_count(t->diff); i++) {
+        const pfh_difference *row = pfh_diff_row(t->diff, i);
+
+        growing_print(text, "%s %s %s %d\n", row->name, row->mine == NULL ? "" : row->mine,
+                      row->theirs == NULL ? "" : row->theirs, (int)row->chosen);
+    }
+}
+
+/* What the choices make of two copies. */
+static void tell_terms(growing *text, const thing *t)
+{
+    pfh_diff *diff = NULL;
+
+    if (!made(t->terms) || !made(t->other))
+        return;
+    cr_assert_eq(pfh_pathway_diff(&diff, t->pathway, t->other, t->terms, NULL), PFH_OK);
+    growing_print(text, "%zu left\n", pfh_diff_conflict_count(diff));
+    pfh_diff_free(diff);
+}
+
+static void tell_needs(growing *text, const thing *t)
+{
+    char *document = NULL;
+
+    if (!made(t->needs))
+        return;
+    cr_assert_eq(pfh_needs_to_json(&document, t->needs, NULL), PFH_OK);
+    tell(text, document);
+}
+
 /* Everything in a thing that can be seen, as text. */
 static growing describe(const thing *t)
 {
@@ -277,6 +327,9 @@ static growing describe(const thing *t)
     if (made(t->text) && t->text != NULL)
         growing_add(&text, t->text, strlen(t->text));
     tell_calendar(&text, t);
+    tell_copies(&text, t);
+    tell_terms(&text, t);
+    tell_needs(&text, t);
     growing_print(&text, "%d%d%d%d", made(t->record), made(t->reader), made(t->text),
                   made(t->found));
     return text;
@@ -415,6 +468,23 @@ static void have_plan(thing *t)
 {
     have_both(t);
     cr_assert_eq(pfh_plan_derive(&t->plan, t->pathway, t->policy, day("2026-05-04"), NULL), PFH_OK);
+}
+
+/* Another copy of the same pathway: parts left out, spelt otherwise, and more of its own. */
+static const char other_json[] =
+    "{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",\"edition\":\"hdir-2022\",\"patient\":{"
+    "\"language\":\"nn\",\"x_b\":[1,null],\"x_c\":{\"b\":1,\"a\":2}},\"diagnosis\":{\"code\":"
+    "\"C50.9\",\"date\":\"2026-01-31\"},\"previous\":\"p0\",\"x_a\":{\"k\":\"v\"},\"events\":["
+    "{\"id\":\"e3\",\"type\":\"withheld\",\"date\":\"2026-02-21\"},{\"id\":\"e2\",\"type\":"
+    "\"performed\",\"date\":\"2026-02-20\",\"recorded\":\"2026-02-20T09:12:00Z\",\"point\":1,"
+    "\"assessment\":{\"instrument\":{\"id\":\"tool\"},\"distress\":7,\"topics\":[{\"topic\":"
+    "\"x_pets\",\"need\":\"none\"}]},\"withheld\":2},{\"id\":\"f1\",\"type\":\"followed_up\","
+    "\"date\":\"2026-03-02\",\"of\":\"e2\",\"note\":\"n\",\"x_d\":1}]}";
+
+static void have_copies(thing *t)
+{
+    have_pathway(t);
+    t->other = pathway_of(other_json);
 }
 
 /* ---- Documents ---------------------------------------------------------------------------- */
@@ -688,6 +758,89 @@ Test(allocation, an_event_that_could_not_be_appended_can_be_appended_again)
     expect_recovery(&o);
 }
 
+/* ---- Copies ------------------------------------------------------------------------------- */
+
+static pfh_status hand_over(thing *t, pfh_error *err)
+{
+    return pfh_pathway_handover(&t->copy, t->pathway, PFH_AUDIENCE_PATIENT, t->policy, 0, err);
+}
+
+FAILS_CLEANLY(a_copy_is_handed_over, .prepare = have_both, .act = hand_over)
+
+static pfh_status merge_copies(thing *t, pfh_error *err)
+{
+    return pfh_pathway_merge(&t->copy, t->other, t->pathway, NULL, err);
+}
+
+FAILS_CLEANLY(two_copies_are_merged, .prepare = have_copies, .act = merge_copies)
+
+static pfh_status compare_copies(thing *t, pfh_error *err)
+{
+    return pfh_pathway_diff(&t->diff, t->other, t->pathway, NULL, err);
+}
+
+FAILS_CLEANLY(two_copies_are_compared, .prepare = have_copies, .act = compare_copies)
+
+/* A draft copy, and what contradicts it. */
+static void have_contradicting_copies(thing *t)
+{
+    pfh_error err;
+
+    t->pathway =
+        pathway_of("{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",\"edition\":"
+                   "\"hdir-2021-draft\",\"diagnosis\":{\"code\":\"C50.9\",\"date\":"
+                   "\"2026-01-31\"},\"events\":[{\"id\":\"e1\",\"type\":\"offered\","
+                   "\"date\":\"2026-02-01\",\"point\":5},{\"id\":\"e2\",\"type\":"
+                   "\"withheld\",\"date\":\"2026-02-02\"},{\"id\":\"r1\",\"type\":"
+                   "\"receipt\",\"date\":\"2026-02-03\",\"of\":\"e2\",\"status\":\"ok\"}]}");
+    t->other =
+        pathway_of("{\"format\":\"pfh-pathway/1\",\"id\":\"p1\",\"edition\":\"hdir-2022\","
+                   "\"diagnosis\":{\"code\":\"C50.8\",\"date\":\"2026-01-31\"},\"events\":["
+                   "{\"id\":\"e1\",\"type\":\"offered\",\"date\":\"2026-02-01\",\"point\":1},"
+                   "{\"id\":\"e2\",\"type\":\"offered\",\"date\":\"2026-02-02\",\"point\":1}]}");
+    cr_assert_eq(pfh_merge_options_new(&t->terms, &err), PFH_OK);
+    cr_assert_eq(pfh_merge_options_edition(t->terms, "hdir-2022", &err), PFH_OK);
+}
+
+static pfh_status choose(thing *t, pfh_error *err)
+{
+    return pfh_merge_options_choose(t->terms, "event:e1", PFH_SIDE_THEIRS, err);
+}
+
+FAILS_CLEANLY(a_conflict_is_settled, .prepare = have_contradicting_copies, .act = choose)
+
+/* The places of conflicts are looked up, and that can fail too. */
+static pfh_status refuse_copies(thing *t, pfh_error *err)
+{
+    pfh_status status = pfh_pathway_merge(&t->copy, t->pathway, t->other, t->terms, err);
+
+    return status == PFH_E_CONFLICT ? PFH_OK : status;
+}
+
+FAILS_CLEANLY(two_copies_that_contradict_each_other_are_refused,
+              .prepare = have_contradicting_copies, .act = refuse_copies)
+
+static void have_settled_copies(thing *t)
+{
+    have_contradicting_copies(t);
+    cr_assert_eq(pfh_merge_options_choose(t->terms, NULL, PFH_SIDE_THEIRS, NULL), PFH_OK);
+}
+
+static pfh_status merge_settled(thing *t, pfh_error *err)
+{
+    return pfh_pathway_merge(&t->copy, t->pathway, t->other, t->terms, err);
+}
+
+FAILS_CLEANLY(two_copies_of_two_editions_are_merged, .prepare = have_settled_copies,
+              .act = merge_settled)
+
+static pfh_status new_terms(thing *t, pfh_error *err)
+{
+    return pfh_merge_options_new(&t->terms, err);
+}
+
+FAILS_CLEANLY(terms_of_merging_are_made, .act = new_terms)
+
 /* ---- Plans -------------------------------------------------------------------------------- */
 
 FAILS_CLEANLY(a_plan_is_derived, .prepare = have_both, .act = derive)
@@ -750,6 +903,88 @@ static pfh_status explain(thing *t, pfh_error *err)
 }
 
 FAILS_CLEANLY(a_reason_is_written_as_a_sentence, .prepare = have_plan, .act = explain)
+
+/* ---- Needs -------------------------------------------------------------------------------- */
+
+static pfh_status derive_needs(thing *t, pfh_error *err)
+{
+    return pfh_needs_derive(&t->needs, t->pathway, made(t->policy) ? t->policy : NULL, 20800, NULL,
+                            NULL, err);
+}
+
+FAILS_CLEANLY(needs_are_derived, .prepare = have_both, .act = derive_needs)
+
+/* Many assessments, each with topics and changes of its own: memory in many blocks. */
+static growing long_course(void)
+{
+    growing text = {0};
+
+    growing_print(&text, "{\"format\":\"pfh-pathway/1\",\"id\":\"long\",\"edition\":\"hdir-2022\","
+                         "\"diagnosis\":{\"code\":\"C61\",\"date\":\"2026-01-31\"},\"events\":[");
+    for (int i = 1; i <= 60; i++)
+        growing_print(
+            &text,
+            "{\"id\":\"e%d\",\"type\":\"performed\",\"date\":\"2026-%02d-%02d\","
+            "\"point\":1,\"assessment\":{\"instrument\":{\"id\":\"own\"},\"distress\":%d,"
+            "\"topics\":[{\"topic\":\"x_%d\",\"need\":\"follow_up\",\"note\":\"n\","
+            "\"responsible\":{\"unit\":\"u1\"}},{\"topic\":\"nutrition\",\"need\":\"%s\"}]}},",
+            i, 2 + i / 28, 1 + i % 28, i % 11, i, i % 2 == 0 ? "none" : "follow_up");
+    growing_print(&text, "{\"id\":\"u\",\"type\":\"followed_up\",\"date\":\"2026-06-01\",\"of\":"
+                         "\"e60\"}]}");
+    return text;
+}
+
+static growing course_text;
+
+static void have_long_course(thing *t)
+{
+    heap.watched = false; /* it stays */
+    if (course_text.data == NULL)
+        course_text = long_course();
+    heap.watched = true;
+    t->pathway = pathway_of(course_text.data);
+    have_policy(t);
+}
+
+FAILS_CLEANLY(needs_of_a_long_log_are_derived, .prepare = have_long_course, .act = derive_needs,
+              .may_do_without = true)
+
+static void have_needs(thing *t)
+{
+    have_long_course(t);
+    cr_assert_eq(derive_needs(t, NULL), PFH_OK);
+}
+
+static pfh_status write_needs(thing *t, pfh_error *err)
+{
+    return pfh_needs_to_json(&t->text, t->needs, err);
+}
+
+FAILS_CLEANLY(needs_are_written, .prepare = have_needs, .act = write_needs)
+
+static pfh_status say_needs(thing *t, pfh_error *err)
+{
+    return pfh_needs_to_text(&t->text, t->needs, PFH_AUDIENCE_MUNICIPALITY, PFH_LANGUAGE_NN,
+                             pfh_needs_text_min(), err);
+}
+
+FAILS_CLEANLY(needs_are_written_as_text, .prepare = have_needs, .act = say_needs)
+
+static pfh_status write_checklist(thing *t, pfh_error *err)
+{
+    return pfh_checklist_to_json(&t->text, pfh_edition_find("hdir-2022"), 2, t->policy, t->needs,
+                                 PFH_LANGUAGE_NB, err);
+}
+
+FAILS_CLEANLY(a_checklist_is_written, .prepare = have_needs, .act = write_checklist)
+
+static pfh_status say_checklist(thing *t, pfh_error *err)
+{
+    return pfh_checklist_to_text(&t->text, pfh_edition_find("hdir-2022"), 2, t->policy, t->needs,
+                                 PFH_LANGUAGE_NB, err);
+}
+
+FAILS_CLEANLY(a_checklist_is_written_as_text, .prepare = have_needs, .act = say_checklist)
 
 /* ---- Worklists ---------------------------------------------------------------------------- */
 

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Checks doc/formats.md and doc/rules.md against the library: doc_examples.py PATH-OF-PFH, TAP on standard output.
+"""Checks doc/formats.md and doc/rules.md against the library: TAP on standard output.
+
+    doc_examples.py PATH-OF-PFH [PATH-OF-LIBPFH.SO]
 
 The examples of formats.md are run; its tables of keys are compared with the rows of libpfh/model/schema.c, its table
 of events with what pfh takes, its words with include/pfh/. A comment before a table or an example says what it is.
 """
 
+import ctypes
 import json
 import os
 import re
@@ -23,7 +26,10 @@ def read(*path):
 FORMATS = read("doc", "formats.md")
 RULES = read("doc", "rules.md")
 SCHEMA = read("libpfh", "model", "schema.c")
-PFH = os.path.abspath(sys.argv[1]) if len(sys.argv) == 2 else sys.exit("usage: doc_examples.py PATH-OF-PFH")
+if len(sys.argv) not in (2, 3):
+    sys.exit("usage: doc_examples.py PATH-OF-PFH [PATH-OF-LIBPFH.SO]")
+PFH = os.path.abspath(sys.argv[1])
+LIBRARY = os.path.abspath(sys.argv[2]) if len(sys.argv) == 3 else None
 FOLDER = tempfile.TemporaryDirectory()
 CASES = []  # whether each was well
 
@@ -146,6 +152,67 @@ def check_plan_keys(plan):
     case("the tables of a plan's keys are its keys, in order", problems)
 
 
+# ---------------------------------------------------------------- needs and checklist
+
+
+def needs_documents(day, point):
+    """The needs of the examples as a document and as a text for the municipality, and a checklist."""
+    from reference_test import Library
+    library = Library(LIBRARY)
+    library.pfh.pfh_edition_find.restype = ctypes.c_void_p
+    pathway = library.parse("pathway", example("pathway").encode("utf-8"))
+    policy = library.parse("policy", example("policy").encode("utf-8"))
+    as_of = ctypes.c_int32()
+    library.pfh.pfh_date_parse(ctypes.byref(as_of), day.encode("ascii"), None)
+    needs = library.call("pfh_needs_derive", pathway, policy, as_of, None, None)
+    edition = ctypes.c_void_p(library.pfh.pfh_edition_find(b"hdir-2022"))
+    written = (library.text("pfh_needs_to_json", needs),
+               library.text("pfh_needs_to_text", needs, 1, 1, library.pfh.pfh_needs_text_min()),
+               library.text("pfh_checklist_to_json", edition, point, policy, needs, 2))
+    for name, thing in (("needs", needs), ("policy", policy), ("pathway", pathway)):
+        getattr(library.pfh, "pfh_%s_free" % name)(thing)
+    return [text.decode("utf-8") for text in written]
+
+
+def ordered(value):
+    """Objects as lists of pairs, so that the order of their keys counts."""
+    if isinstance(value, dict):
+        return [(key, ordered(member)) for key, member in value.items()]
+    return [ordered(member) for member in value] if isinstance(value, list) else value
+
+
+def shortened(document, shown):
+    """The document with those topics alone that are shown."""
+    topics = [topic["topic"] for topic in shown["topics"]]
+    return dict(document, topics=[topic for topic in document["topics"] if topic["topic"] in topics])
+
+
+def check_needs():
+    if LIBRARY is None:
+        print("# needs and checklist are not compared: no shared library was given")
+        return
+    day = re.search(r"<!-- example: needs (\S+) -->", FORMATS).group(1)
+    written, text, checklist = needs_documents(day, 2)
+    for name, document in (("needs " + day, json.loads(written)), ("checklist 2", json.loads(checklist))):
+        shown = json.loads(example(name))
+        case("the example of %s is what is written" % name.split()[0],
+             [] if ordered(shown) == ordered(shortened(document, shown)) else [shown, document])
+    shown = example("needs text")  # with its longer lines broken
+    case("the example of needs as text is what is written",
+         [] if shown.split() == text.split() else ["shown " + shown, "written " + text])
+
+    needs, checklist = json.loads(written), json.loads(checklist)
+    topic = [topic for topic in needs["topics"] if topic["responsible"]][0]
+    known = [topic["known"] for topic in checklist["topics"] if topic["known"]][0]
+    objects = {"needs": needs, "topic_need": topic, "need_responsible": topic["responsible"],
+               "needs_assessment": needs["assessments"][0], "needs_distress": needs["assessments"][0]["distress"],
+               "checklist": checklist, "checklist_topic": checklist["topics"][0], "known": known}
+    problems = []
+    for name, value in objects.items():
+        problems += differences(name, keys(name), value)
+    case("the tables of the keys of needs and checklist are their keys, in order", problems)
+
+
 # ---------------------------------------------------------------- keys
 
 
@@ -260,7 +327,7 @@ def check_words():
     statuses = re.findall(r'ROW\(PFH_E_\w+, -\d+, "(\w+)"', read("include", "pfh", "status.h"))
     told = list(dict.fromkeys(ticks(row["status"])[0] for row in rows("statuses")))
     case("every status of a document is in the table of what is refused",
-         differences("status", told, [word for word in statuses if word not in ("memory", "argument")]))
+         differences("status", told, [word for word in statuses if word not in ("memory", "argument", "conflict", "agreement")]))
 
 
 def check_windows(editions):
@@ -326,6 +393,7 @@ def check_links():
 def main():
     plan = check_examples()
     check_plan_keys(plan)
+    check_needs()
     check_schema_keys()
     check_event_types()
     check_words()

@@ -161,7 +161,8 @@ if built coverage -DCMAKE_C_COMPILER=gcc; then
     step 'coverage: lines and branches, 95 % or more' sh tests/checks/coverage.sh "$build/coverage"
     sed 's/^/  /' "$build/coverage/coverage-total.txt" 2>/dev/null
 fi
-built fuzz && tap 'fuzz: every document of the tests' sh tests/checks/replay.sh "$build/fuzz/tests/fuzz/gate_fuzz"
+built fuzz && tap 'fuzz: every document of the tests' sh tests/checks/replay.sh "$build/fuzz/tests/fuzz/gate_fuzz" \
+    "$build/fuzz/tests/fuzz/merge_fuzz"
 
 # ---- What is installed, the examples, and other implementations -----------------------------------
 

@@ -527,7 +527,8 @@ typedef struct filling {
     bool full;
 } filling;
 
-/* What the text becomes longer by; a list that goes on takes back its full stop and line end. */
+/* What the text becomes longer by; a list that goes on takes back its line end.  It has no full
+ * stop, which would stand behind a title with a question mark. */
 static void write_topic(const filling *f, pfh_text_buffer *piece, const pfh_need_row *row, group in,
                         bool cut_note)
 {
@@ -547,7 +548,7 @@ static void write_topic(const filling *f, pfh_text_buffer *piece, const pfh_need
         add(&aside, " ");
     }
     pfh__say_topic(&aside.s, row->need.topic, row->need.title);
-    add(&aside, ".\n");
+    end_line(&aside);
 }
 
 static void take_back(pfh_text_buffer *out, size_t size)
@@ -562,7 +563,7 @@ static void take_back(pfh_text_buffer *out, size_t size)
 static bool try_topic(filling *f, const pfh_need_row *row, group in, bool cut_note)
 {
     pfh_text_buffer piece = {0};
-    const size_t again = in > FOLLOW_UP_DONE && in == f->last ? 2 : 0; /* ".\n" */
+    const size_t again = in > FOLLOW_UP_DONE && in == f->last ? 1 : 0; /* its line end */
     const size_t kept = f->left == 1 ? 0 : f->for_cut;
     size_t size;
     bool fits;

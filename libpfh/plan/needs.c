@@ -92,25 +92,24 @@ static void find_policy_topics(deriving *d)
     }
 }
 
-static void find_assessed_topics(deriving *d, const pfh_assessment *assessment)
+static size_t assessed_count(const pfh_performance *performed)
 {
-    for (size_t i = 0; i < assessment->topics.count; i++) {
-        const pfh_assessed *topic = topic_at(assessment, i);
+    const pfh_assessment *assessment = performed->event->assessment;
+
+    return assessment == NULL ? 0 : assessment->topics.count;
+}
+
+static void find_assessed_topics(deriving *d, const pfh_performance *performed)
+{
+    for (size_t i = 0; i < assessed_count(performed); i++) {
+        const pfh_assessed *topic = topic_at(performed->event->assessment, i);
         int32_t place = pfh__topic_find(topic->topic, strlen(topic->topic));
 
-        if (!has_topic(d, topic))
-            continue;
         if (place >= 0)
             d->national_codes[place] = topic->topic;
         else
             d->locals[d->local_count++] = (local_topic){.code = topic->topic, .place = NO_ROW};
     }
-}
-
-/* The assessment of a performance, where there is one to be read. */
-static const pfh_assessment *assessment_of(const deriving *d, const pfh_performance *performed)
-{
-    return has_event(d, performed->event) ? performed->event->assessment : NULL;
 }
 
 static void find_topics(deriving *d)
@@ -119,15 +118,13 @@ static void find_topics(deriving *d)
     size_t most = view->policy->extra_topics.count;
 
     for (size_t i = 0; i < view->performed_count; i++)
-        if (assessment_of(d, &view->performed[i]) != NULL)
-            most += view->performed[i].event->assessment->topics.count;
+        most += assessed_count(&view->performed[i]);
     d->locals = pfh__view_alloc(d->view, most, sizeof *d->locals);
     if (d->locals == NULL)
         return;
     find_policy_topics(d);
     for (size_t i = 0; i < view->performed_count; i++)
-        if (assessment_of(d, &view->performed[i]) != NULL)
-            find_assessed_topics(d, view->performed[i].event->assessment);
+        find_assessed_topics(d, &view->performed[i]);
     sort_locals(d);
 }
 
@@ -425,20 +422,16 @@ static void derive_rows(pfh_view *view, pfh_need_rows *rows, bool open)
         keep_row(view, &rows->topics[i]);
 }
 
-/* Of a topic whose last word is private, others are not told an older one either.  Both lists are
- * in the same order. */
+/* Of a topic whose last word is private, others are not told an older one either.  (Of one that was
+ * only ever private its row is left without a word, and no text tells it.) */
 static void drop_private(pfh_needs *needs)
 {
-    const pfh_need_row *all = needs->all.topics;
     pfh_need_rows *open = &needs->open;
     size_t kept = 0;
 
-    for (size_t i = 0; i < open->topic_count; i++, all++) {
-        while (strcmp(all->need.topic, open->topics[i].need.topic) != 0)
-            all++;
-        if (!all->need.is_private)
+    for (size_t i = 0; i < open->topic_count; i++)
+        if (!needs->all.topics[i].need.is_private)
             open->topics[kept++] = open->topics[i];
-    }
     open->topic_count = kept;
 }
 

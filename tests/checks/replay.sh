@@ -1,9 +1,9 @@
 #!/bin/sh
-# replay.sh FUZZ-PROGRAM -- every document that the tests know through the fuzz target, once: no error and
+# replay.sh FUZZ-PROGRAM... -- every document that the tests know through the fuzz targets, once: no error and
 # no leak on any way in, with sanitizers.  (The suites run every test in a process that is ended before
 # leaks are counted; this one is ended properly.)
 set -u
-program=${1:?usage: replay.sh PATH-OF-gate_fuzz}
+: "${1:?usage: replay.sh PATH-OF-gate_fuzz...}"
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
 . "$here/tap.sh"
 dir=$(mktemp -d) || exit 1
@@ -33,6 +33,8 @@ def walk(value):
             keep(value["text"].encode("utf-8", "surrogatepass"))
         if isinstance(value.get("policy"), dict) and isinstance(value.get("pathway"), dict):
             keep(json.dumps(value["policy"]).encode() + b"\n" + json.dumps(value["pathway"]).encode())
+        if isinstance(value.get("copies"), list):
+            keep(b"\n".join(json.dumps(copy).encode() for copy in value["copies"]))
         value = list(value.values())
     if isinstance(value, list):
         for one in value:
@@ -53,6 +55,8 @@ tap $? 'the documents of the tests are written' "$dir/log"
 count=$(ls "$dir/documents" | wc -l)
 [ "$count" -gt 100 ]
 tap $? 'there are some hundred of them'
-timeout 300 "$program" -runs=0 -detect_leaks=1 -max_len=5000000 -artifact_prefix="$dir/" "$dir/documents" >"$dir/log" 2>&1 </dev/null
-tap $? "$((count)) documents through the fuzz target" "$dir/log"
+for program; do
+    timeout 300 "$program" -runs=0 -detect_leaks=1 -max_len=5000000 -artifact_prefix="$dir/" "$dir/documents" >"$dir/log" 2>&1 </dev/null
+    tap $? "$((count)) documents through ${program##*/}" "$dir/log"
+done
 tap_end
