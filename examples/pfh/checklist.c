@@ -26,9 +26,7 @@ static pfh_status put_checklist(cli_lister *lister, const pfh_edition *edition,
 
     if (status != PFH_OK)
         return status;
-    put_text(lister->out, is_json || lister->first ? "" : "\n");
-    put_text(lister->out, text);
-    put_text(lister->out, is_json ? "\n" : "");
+    put_document(lister->out, text, is_json, lister->first);
     lister->first = false;
     pfh_string_free(text);
     return PFH_OK;

@@ -44,9 +44,7 @@ static pfh_status put_needs(cli_teller *teller, const pfh_needs *needs, pfh_erro
                                          teller->most, err);
     if (status != PFH_OK)
         return status;
-    put_text(teller->out, is_json || teller->first ? "" : "\n");
-    put_text(teller->out, text);
-    put_text(teller->out, is_json ? "\n" : "");
+    put_document(teller->out, text, is_json, teller->first);
     teller->first = false;
     pfh_string_free(text);
     return PFH_OK;

@@ -181,6 +181,13 @@ void put_csv(cli_output *out, const char *text, bool last)
     put_text(out, last ? "\r\n" : ",");
 }
 
+void put_document(cli_output *out, const char *document, bool is_json, bool is_first)
+{
+    put_text(out, is_json || is_first ? "" : "\n");
+    put_text(out, document);
+    put_text(out, is_json ? "\n" : "");
+}
+
 void complain(const char *text, ...)
 {
     va_list arguments;

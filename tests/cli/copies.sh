@@ -304,13 +304,19 @@ lines 'each is told against the first' 'a.ndjson:1: conflict at /events/0: p5/ev
 same 'all three lines are kept' wanted bad
 t 1 - - 'a conflict of two, after one with the first' merge d.ndjson b.ndjson c.ndjson
 lines 'is told of those two' 'b.ndjson:2: conflict at /events/1: p5/event:e9 against c.ndjson:1 at /events/0: Two contents of one event (note)'
+moved() { printf '{"id":"e7","type":"moved","date":"2026-03-03","municipality":"%s"}' "$1"; }
+line p5 "$(said 'Kari ringte'),$(moved 4003)" >e.ndjson
+line p5 "$(moved 4001)" >f.ndjson
+t 1 - - 'a further conflict with a copy that conflicts' merge a.ndjson e.ndjson f.ndjson
+lines 'is told too' 'a.ndjson:1: conflict at /events/0: p5/event:e9 against e.ndjson:1 at /events/0: Two contents of one event (note)' \
+    'e.ndjson:1: conflict at /events/1: p5/event:e7 against f.ndjson:1 at /events/0: Two contents of one event (municipality)'
 cat a.ndjson b.ndjson >ab.ndjson
 t 1 - - 'two copies in one file' merge ab.ndjson
 lines 'are told by their lines' 'ab.ndjson:1: conflict at /events/0: p5/event:e9 against ab.ndjson:4 at /events/1: Two contents of one event (note)'
 sed 's/$/\r/' c.ndjson >c-crlf.ndjson
-printf '%s' "$(cat a.ndjson)" >a-open.ndjson
-t 1 - 'conflict' 'lines of conflicts are kept' merge --rejects bad c-crlf.ndjson middle.ndjson a-open.ndjson b.ndjson
-{ echo '{"format":'; cat c-crlf.ndjson; sed -n 1p a.ndjson; sed -n 2p b.ndjson; } >wanted
+printf '%s' "$(cat c.ndjson)" >c-open.ndjson
+t 1 - 'conflict' 'lines of conflicts are kept' merge --rejects bad c-crlf.ndjson middle.ndjson c-open.ndjson b.ndjson
+{ echo '{"format":'; cat c-crlf.ndjson c.ndjson; sed -n 2p b.ndjson; } >wanted
 same 'byte for byte, after those that were refused' wanted bad
 in=a.ndjson
 t 1 - '^-:1: conflict at /events/0: p5/event:e9 against b.ndjson:2 at ' 'standard input is called -' merge - b.ndjson
@@ -396,6 +402,8 @@ for files in 'published.ndjson drafted.ndjson' 'drafted.ndjson published.ndjson'
     same 'points of the draft at those of the published' wanted out
     # shellcheck disable=SC2086 # words
     t 1 - '(published|drafted).ndjson:1: conflict at /edition' "without: $files" merge $files
+    [ "$(wc -l <err)" -eq 1 ]
+    ok 'told once' $? err
 done
 line p5 "$(said x | sed 's/"point":1/"point":2/; s/"e9"/"e10"/')" >wanted
 t 0 - '' 'merge --edition of one copy' merge --edition hdir-2022 drafted.ndjson
@@ -484,6 +492,12 @@ awk -v line="$(one px "$w_offered,$assessed")" 'BEGIN { for (i = 0; i < 3000; i+
 tail -r many.ndjson >reversed.ndjson 2>/dev/null || tac many.ndjson >reversed.ndjson
 t 0 - '' 'merge of many' merge many.ndjson reversed.ndjson
 same 'keeps them, in order' many.ndjson out
+line p9 '' | sed 's/}$/,"x_long":"/' | tr -d '\n' >longest
+awk -v size="$(wc -c <longest)" 'BEGIN { while (size++ < 4194304 - 2) printf "x" }' >>longest
+printf '"}\r\n' >>longest
+t 0 - '' 'merge of a line of 4 MiB and its CR LF' merge longest longest
+tr -d '\r' <longest | cmp -s - out
+ok 'takes it' $?
 t 0 '' '' 'diff of many' diff many.ndjson reversed.ndjson
 t 0 - '' 'merge --sort of many' merge --sort reversed.ndjson
 LC_ALL=C sort many.ndjson | cmp -s - out && LC_ALL=C sort -c out
