@@ -22,12 +22,7 @@ typedef struct vector {
 
 static void complain(vector *v, const char *key, const cJSON *wanted, const cJSON *got)
 {
-    char *a = cJSON_PrintUnformatted(wanted);
-    char *b = got == NULL ? NULL : cJSON_PrintUnformatted(got);
-
-    growing_print(&v->wrong, "\n  %s: wanted %s\n  got %s", key, a, b == NULL ? "nothing" : b);
-    free(a);
-    free(b);
+    growing_differs(&v->wrong, key, wanted, got);
 }
 
 static void expect_covered(vector *v, const char *key, const cJSON *got)
@@ -49,9 +44,13 @@ static void expect_equal(vector *v, const char *key, const cJSON *got)
 
 static void expect_bytes(vector *v, const char *what, const char *wanted, const char *got)
 {
-    if (got == NULL || strcmp(wanted, got) != 0)
-        growing_print(&v->wrong, "\n  %s: wanted %s\n  got %s", what, wanted,
-                      got == NULL ? "nothing" : got);
+    if (got != NULL && strcmp(wanted, got) == 0)
+        return;
+    got = got == NULL ? "nothing" : got;
+    growing_print(&v->wrong, "\n  %s: wanted ", what);
+    growing_add(&v->wrong, wanted, strlen(wanted));
+    growing_print(&v->wrong, "\n  got ");
+    growing_add(&v->wrong, got, strlen(got));
 }
 
 /* What came of it: an error that is expected, or none. */

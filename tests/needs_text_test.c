@@ -166,7 +166,8 @@ static const struct {
      "er under 4, som er lokal grense.\n"
      "Neste kartlegging er punkt 3, ca. 12–18 måneder etter diagnosen. Tidsrommet er omtrent "
      "31.01.2027 "
-     "til 31.07.2027. Status: Tilbud ikke gitt. Neste oppgave: Tilby samtale. Ansvaret ligger hos "
+     "til 31.07.2027. Status: Tilbud ikke gitt. Neste oppgave: Tilby samtale, frist 29.01.2027. "
+     "Ansvaret ligger hos "
      "dere i kommunen ved kreftsykepleieren, Kreftteamet, tlf. 35 00 00 00.\n"},
     {PFH_AUDIENCE_GP, PFH_LANGUAGE_NN,
      "Pakkeforløp hjem: behov for oppfølging\n"
@@ -201,7 +202,8 @@ static const struct {
      "er under 4, som er lokal grense.\n"
      "Neste kartlegging er punkt 3, ca. 12–18 månader etter diagnosen. Tidsrommet er om lag "
      "31.01.2027 "
-     "til 31.07.2027. Status: Tilbod ikkje gitt. Neste oppgåve: Tilby samtale. Ansvaret ligg hos "
+     "til 31.07.2027. Status: Tilbod ikkje gitt. Neste oppgåve: Tilby samtale, frist 29.01.2027. "
+     "Ansvaret ligg hos "
      "kommunen ved kreftsjukepleiaren, Kreftteamet, tlf. 35 00 00 00.\n"},
     {PFH_AUDIENCE_PATIENT, PFH_LANGUAGE_EN,
      "What we have talked about\n"
@@ -260,7 +262,7 @@ Test(needs_text, before_the_first_conversation_there_is_only_what_comes_next)
               "\n"
               "Neste kartlegging er punkt 2, ca. 3–4 måneder etter diagnosen. Tidsrommet er "
               "omtrent 30.04.2026 til 31.05.2026. Status: Tilbud ikke gitt. Neste oppgave: Tilby "
-              "samtale. Ansvaret ligger hos dere i kommunen.\n");
+              "samtale, frist 30.04.2026. Ansvaret ligger hos dere i kommunen.\n");
     pfh_string_free(text);
 }
 
@@ -508,7 +510,7 @@ Test(needs_text, what_comes_next_is_told_as_it_concerns_the_reader)
         {EVENTS("{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-01\",\"point\":2,"
                 "\"start\":\"2026-05-04T09:30\",\"place\":\"Rom\\n3\"}"),
          "Timen er 04.05.2026 kl. 09.30, Rom 3. Status: Time satt opp. Neste oppgave: Send ut "
-         "skjema.",
+         "skjema, frist 20.04.2026.",
          "Neste kartlegging er punkt 1,", "Neste samtale er med sykehuset."},
         {EVENTS(AT("1", "a", "2026-02-20", "") ",{\"id\":\"s\",\"type\":\"scheduled\",\"date\":"
                                                "\"2026-04-01\",\"point\":2,\"start\":"
@@ -517,8 +519,9 @@ Test(needs_text, what_comes_next_is_told_as_it_concerns_the_reader)
         /* accepted */
         {EVENTS(AT("1", "a", "2026-02-20",
                    "") ",{\"id\":\"s\",\"type\":\"accepted\",\"date\":\"2026-04-01\",\"point\":2}"),
-         "Status: Takket ja, time ikke satt opp. Neste oppgave: Sett opp time.",
-         "Neste oppgave: Sett opp time.", "Du har takket ja til en samtale, og får en time."},
+         "Status: Takket ja, time ikke satt opp. Neste oppgave: Sett opp time, frist 13.05.2026.",
+         "Neste oppgave: Sett opp time, frist 13.05.2026.",
+         "Du har takket ja til en samtale, og får en time."},
         /* all of them carried out */
         {EVENTS(AT("3", "a", "2026-02-20", "")),
          "Ingen flere kartlegginger gjenstår i forløpet. Oppfølgingen av behovene slutter ikke med "
@@ -556,7 +559,7 @@ Test(needs_text, the_next_task_is_one_that_moves_the_conversation_on)
     char *text = text_to(needs, PFH_AUDIENCE_MUNICIPALITY, PFH_LANGUAGE_NB, ROOMY);
 
     cr_expect_eq(pfh_plan_task(pfh_needs_plan(needs), 1)->kind, PFH_TASK_WINDOW_CLOSING);
-    expect_piece(text, "Neste oppgave: Følg opp tilbud uten svar.");
+    expect_piece(text, "Neste oppgave: Følg opp tilbud uten svar, frist 08.06.2026.");
     pfh_string_free(text);
     pfh_needs_free(needs);
 }
@@ -604,16 +607,31 @@ static void expect_nowhere(const char *keys, const char *piece)
     }
 }
 
+/* A topic of the edition stands among all the others of which nothing is said, and nowhere else: a
+ * gap there would show which it is. */
+static void expect_silent(const char *keys)
+{
+    for (size_t a = 0; a < COUNT(audiences); a++) {
+        char *text = written(keys, "", audiences[a]);
+        const char *found = strstr(text, "Psykisk helse, Seksuell helse, Oral helse");
+
+        cr_assert_not_null(found, "%s", text);
+        cr_expect_eq(strstr(text, "Seksuell"), found + strlen("Psykisk helse, "), "%s", text);
+        cr_expect_null(strstr(found + strlen("Psykisk helse, Seksuell"), "Seksuell"), "%s", text);
+        expect_no_piece(text, "Ikke tatt opp");
+        expect_piece(text, MISSING);
+        pfh_string_free(text);
+    }
+}
+
 Test(needs_text, nothing_private_comes_into_a_text)
 {
     /* a topic, and not what it was before either */
-    expect_nowhere(
-        EVENTS(AT("1", "a", "2026-02-20", FOUND(TOPIC("sexual_health", "follow_up", PRIVATE)))),
-        "Seksuell");
-    expect_nowhere(
+    expect_silent(
+        EVENTS(AT("1", "a", "2026-02-20", FOUND(TOPIC("sexual_health", "follow_up", PRIVATE)))));
+    expect_silent(
         EVENTS(AT("1", "a", "2026-02-20", FOUND(TOPIC("sexual_health", "follow_up", ""))) "," AT(
-            "1", "b", "2026-03-20", FOUND(TOPIC("sexual_health", "none", PRIVATE)))),
-        "Seksuell");
+            "1", "b", "2026-03-20", FOUND(TOPIC("sexual_health", "none", PRIVATE)))));
     /* a topic that is none of the edition's */
     expect_nowhere(EVENTS(AT("1", "a", "2026-02-20", FOUND(TOPIC("x_q", "none", PRIVATE)))), "x_q");
     expect_nowhere(
@@ -713,7 +731,8 @@ Test(needs_text, a_copy_with_something_left_out_says_so_and_guesses_nothing)
                           FOUND(TOPIC("nutrition", "not_discussed", "")) ",\"withheld\":1")),
                 "", PFH_AUDIENCE_MUNICIPALITY);
 
-    expect_piece(text, "\nIkke tatt opp: Ernæring/mat/måltider\n");
+    expect_no_piece(text, "Ikke tatt opp");
+    expect_piece(text, "\nIkke nevnt her: Familiesituasjon og nettverk, Jobb/skole/utdanning, ");
     expect_piece(text, MISSING);
     pfh_string_free(text);
     text = written(course, UNITS, PFH_AUDIENCE_MUNICIPALITY);
@@ -836,7 +855,7 @@ Test(needs_text, a_topic_whose_title_has_no_room_is_where_the_text_is_cut)
     text = text_to(needs, PFH_AUDIENCE_MUNICIPALITY, PFH_LANGUAGE_NB, 3000);
     expect_piece(text, "Behov som skal følges opp: 1. Hos dere: 0. Uten ansvarlig: 1.\n"
                        "\n"
-                       "Utelatt her av plasshensyn: 1 tema. Resten står i forløpet.\n");
+                       "Utelatt her av plasshensyn: 14 temaer. Resten står i forløpet.\n");
     pfh_string_free(text);
     pfh_needs_free(needs);
     free(policy.data);
@@ -1008,9 +1027,31 @@ Test(needs_text, a_missing_or_wrong_argument_is_refused)
     expect_refused(needs, (pfh_audience)5, PFH_LANGUAGE_NB, least, "audience");
     expect_refused(needs, PFH_AUDIENCE_GP, (pfh_language)0, least, "language");
     expect_refused(needs, PFH_AUDIENCE_GP, (pfh_language)4, least, "language");
-    expect_refused(needs, PFH_AUDIENCE_GP, PFH_LANGUAGE_NB, least - 1, "max_characters");
+    expect_refused(needs, PFH_AUDIENCE_GP, PFH_LANGUAGE_NB, 0, "max_characters");
     expect_refused(needs, PFH_AUDIENCE_GP, PFH_LANGUAGE_NB, -1, "max_characters");
+    expect_refused(needs, PFH_AUDIENCE_GP, PFH_LANGUAGE_NB, INT32_MIN, "max_characters");
     cr_expect_eq(pfh_needs_to_text(NULL, needs, PFH_AUDIENCE_GP, PFH_LANGUAGE_NB, least, NULL),
                  PFH_E_ARG);
+    pfh_needs_free(needs);
+}
+
+/* The error says how many are wanted, and so many are enough. */
+Test(needs_text, as_little_room_as_the_error_says_is_enough)
+{
+    pfh_needs *needs = needs_with("hdir-2022", course, UNITS, "2026-04-20");
+    pfh_error err = {0};
+    char *text = NULL;
+    int least;
+
+    cr_assert_eq(pfh_needs_to_text(&text, needs, PFH_AUDIENCE_GP, PFH_LANGUAGE_NB, 1, &err),
+                 PFH_E_ARG);
+    cr_assert_eq(sscanf(err.text, "the text needs room for at least %d characters", &least), 1,
+                 "%s", err.text);
+    cr_expect_lt(least, pfh_needs_text_min());
+    expect_refused(needs, PFH_AUDIENCE_GP, PFH_LANGUAGE_NB, least - 1, "max_characters");
+    text = text_to(needs, PFH_AUDIENCE_GP, PFH_LANGUAGE_NB, least);
+    cr_expect_leq(characters(text), (size_t)least);
+    expect_piece(text, "Utelatt her av plasshensyn: ");
+    pfh_string_free(text);
     pfh_needs_free(needs);
 }

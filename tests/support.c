@@ -163,6 +163,23 @@ static const char *value_at(const char *p)
     return *p == ']' || *p == '}' || *p == '\0' ? NULL : p;
 }
 
+static void add_text_of(growing *text, const cJSON *value)
+{
+    char *printed = value == NULL ? NULL : need(cJSON_PrintUnformatted(value));
+    const char *shown = printed == NULL ? "nothing" : printed;
+
+    growing_add(text, shown, strlen(shown));
+    free(printed);
+}
+
+void growing_differs(growing *text, const char *key, const cJSON *wanted, const cJSON *got)
+{
+    growing_print(text, "\n  %s: wanted ", key);
+    add_text_of(text, wanted);
+    growing_print(text, "\n  got ");
+    add_text_of(text, got);
+}
+
 const char *raw_first(const char *list)
 {
     return value_at(list + strspn(list, " \t\r\n") + 1);

@@ -45,6 +45,9 @@ const char *json_text(const cJSON *object, const char *key);
  */
 bool json_covers(const cJSON *wanted, const cJSON *got);
 
+/* Adds a line: what was wanted under @p key, and what was got; NULL is nothing. */
+void growing_differs(growing *text, const char *key, const cJSON *wanted, const cJSON *got);
+
 /* Values of a JSON text as they stand there: a pointer to the first byte, or NULL for none. */
 const char *raw_first(const char *list);
 const char *raw_next(const char *item);

@@ -69,17 +69,7 @@ static void run_case(vector *v)
 
 static void complain(vector *v, const char *key, const cJSON *wanted, const cJSON *got)
 {
-    char *a = cJSON_PrintUnformatted(wanted);
-    char *b = got == NULL ? NULL : cJSON_PrintUnformatted(got);
-
-    growing_add(&v->wrong, "\n  ", 3);
-    growing_add(&v->wrong, key, strlen(key));
-    growing_add(&v->wrong, ": wanted ", 9);
-    growing_add(&v->wrong, a, strlen(a));
-    growing_add(&v->wrong, "\n  got ", 7);
-    growing_add(&v->wrong, b == NULL ? "nothing" : b, b == NULL ? 7 : strlen(b));
-    free(a);
-    free(b);
+    growing_differs(&v->wrong, key, wanted, got);
 }
 
 /* The row of a list with the same value of @p key as @p wanted has. */

@@ -538,10 +538,10 @@ static const char *keep_event(pfh_diff *diff, const pfh_event *event, const char
     return event == NULL ? NULL : keep_place(diff, key == NULL ? &place : &at_key);
 }
 
-static pfh_difference *add_event_difference(pfh_diff *diff, const slot *s, const char *what)
+static pfh_difference *add_event_difference(pfh_diff *diff, const pfh_event *event,
+                                            const char *what)
 {
     pfh_difference *to = &diff->rows[diff->count++];
-    const pfh_event *event = s->theirs != NULL ? s->theirs : s->mine;
     char name[PFH_NAME_ROOM];
 
     name_event(name, what, event->id);
@@ -567,7 +567,8 @@ static const char *keep_key(pfh_diff *diff, const char *key)
 
 static void add_content(pfh_diff *diff, const slot *s)
 {
-    pfh_difference *to = add_event_difference(diff, s, "event:");
+    const pfh_event *event = s->theirs != NULL ? s->theirs : s->mine;
+    pfh_difference *to = add_event_difference(diff, event, "event:");
 
     to->mine = keep_event(diff, s->mine, NULL);
     to->theirs = keep_event(diff, s->theirs, NULL);
@@ -587,7 +588,8 @@ static const char *keep_reference(pfh_diff *diff, const pfh_event *naming, const
 
 static void add_reference(pfh_diff *diff, const slot *s)
 {
-    pfh_difference *to = add_event_difference(diff, s, "of:");
+    const pfh_event *event = names(s->theirs) ? s->theirs : s->mine;
+    pfh_difference *to = add_event_difference(diff, event, "of:");
 
     to->mine = keep_reference(diff, s->mine, s->naming->mine);
     to->theirs = keep_reference(diff, s->theirs, s->naming->theirs);

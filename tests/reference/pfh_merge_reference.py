@@ -590,7 +590,7 @@ def change(case, earlier, row, code, standing):
     topic = discussed_in(row, code)
     if topic is None:
         # Read: a topic that stands in it as not discussed is told, whatever was known of it.
-        told = code in entries(row) or (standing or before) and "withheld" not in row.data
+        told = code in entries(row) or standing and "withheld" not in row.data
         return "not_discussed" if told else None
     was_to_be = before == ["follow_up"]
     return {"follow_up": "goes_on" if was_to_be else "new", "none": "resolved" if was_to_be else None,
