@@ -677,7 +677,8 @@ static void expect_settled(const pfh_pathway *mine, const pfh_pathway *theirs, c
     cr_assert_eq(pfh_merge_options_choose(options, name, side, NULL), PFH_OK);
     out = merged(mine, theirs, options);
     text = pathway_text(out);
-    cr_expect_not_null(strstr(text, wanted), "%s: %s is not in %s", name, wanted, text);
+    cr_expect_not_null(strstr(text, wanted), "%s: %s is not in %s", name == NULL ? "all" : name,
+                       wanted, text);
     free(text);
     pfh_pathway_free(out);
     pfh_merge_options_free(options);
@@ -697,6 +698,38 @@ Test(merge, a_choice_takes_that_sides_value)
     pfh_pathway_free(mine);
     pfh_pathway_free(theirs);
     pfh_pathway_free(other);
+}
+
+/* At the beginning, in the middle and at the end, in the pathway and in the patient. */
+Test(merge, a_vendors_keys_of_both_stand_in_their_order)
+{
+    static const char *const keys = "\"x_b\":1,\"x_d\":1,\"x_f\":1";
+    static const char *const others = "\"x_a\":2,\"x_b\":1,\"x_c\":2,\"x_d\":2,\"x_f\":2,\"x_g\":2";
+    static const char *const wanted[] = {
+        "\"x_a\":2,\"x_b\":1,\"x_c\":2,\"x_d\":1,\"x_f\":1,\"x_g\":2",
+        "\"x_a\":2,\"x_b\":1,\"x_c\":2,\"x_d\":2,\"x_f\":2,\"x_g\":2",
+    };
+    growing mine = {0}, theirs = {0};
+    pfh_pathway *a, *b;
+
+    growing_print(&mine, ",\"patient\":{%s},%s", keys, keys);
+    growing_print(&theirs, ",\"patient\":{%s},%s", others, others);
+    a = copy_with(mine.data, "");
+    b = copy_with(theirs.data, "");
+    for (int32_t side = PFH_SIDE_MINE; side <= PFH_SIDE_THEIRS; side++) {
+        growing both = {0};
+
+        growing_print(&both, "\"patient\":{%s}", wanted[side - 1]);
+        expect_settled(a, b, NULL, (pfh_side)side, both.data);
+        both.size = 0;
+        growing_print(&both, "\"events\":[],%s}", wanted[side - 1]);
+        expect_settled(a, b, NULL, (pfh_side)side, both.data);
+        free(both.data);
+    }
+    free(mine.data);
+    free(theirs.data);
+    pfh_pathway_free(a);
+    pfh_pathway_free(b);
 }
 
 /* The side that has the receipt has a stub where the other has the performance. */

@@ -700,25 +700,70 @@ void pfh_diff_free(pfh_diff *diff)
 
 /* ---- The merged pathway ------------------------------------------------------------------- */
 
-static bool take_vendor(pfh_record *to, const pfh_record *from, const char *key, pfh_arena *arena)
-{
-    const pfh_vendor *v = from->vendor;
-    const char *kept = pfh__arena_text(arena, key, strlen(key));
-
-    while (strcmp(v->key, key) != 0)
-        v = v->next;
-    return kept != NULL && pfh__vendor_set(to, kept, v->json, arena, NULL) == PFH_OK;
-}
-
-/* A row takes the side that was chosen, or theirs where mine has nothing. */
-static bool take_head_row(const merging *m, pfh_head *head, const head_row *row, pfh_arena *arena)
+/* The side that a row takes: the one that was chosen, or theirs where mine has nothing. */
+static const pfh_record *side_of(const merging *m, const head_row *row)
 {
     const pfh_head *side = row->chosen == PFH_SIDE_MINE ? m->mine->head : m->theirs->head;
-    pfh_record *to = row->of_patient ? &head->patient->record : &head->record;
-    const pfh_record *from = row->of_patient ? &side->patient->record : &side->record;
 
-    return row->field != NULL ? pfh__field_copy(to, from, row->field, arena)
-                              : take_vendor(to, from, row->place.key, arena);
+    return row->of_patient ? &side->patient->record : &side->record;
+}
+
+/* The rest of a vendor's list, from a key that is in it. */
+static const pfh_vendor *skip_to(const pfh_vendor *v, const char *key)
+{
+    while (strcmp(v->key, key) != 0)
+        v = v->next;
+    return v;
+}
+
+/* A vendor's key in its place, or at it before what stands there. */
+static bool put_vendor(pfh_vendor **place, const pfh_vendor *from, pfh_arena *arena)
+{
+    pfh_vendor *v = *place;
+
+    if (v == NULL || strcmp(v->key, from->key) != 0) {
+        v = pfh__arena_alloc(arena, sizeof *v);
+        if (v == NULL)
+            return false;
+        v->next = *place;
+        v->key = pfh__arena_text(arena, from->key, strlen(from->key));
+        *place = v;
+    }
+    v->json = pfh__arena_text(arena, from->json, strlen(from->json));
+    return v->key != NULL && v->json != NULL;
+}
+
+/* Rows and lists are in the order of the keys, so each list is gone through once. */
+static bool take_vendors(const merging *m, pfh_record *to, bool of_patient, pfh_arena *arena)
+{
+    const pfh_vendor *lists[] = {NULL, NULL}; /* mine, theirs: the rest of each */
+    pfh_vendor **place = &to->vendor;
+
+    for (size_t i = 0; i < m->head_count; i++) {
+        const head_row *row = &m->head[i];
+        const pfh_vendor **rest = &lists[row->chosen != PFH_SIDE_MINE];
+
+        if (row->field != NULL || row->of_patient != of_patient)
+            continue;
+        *rest = skip_to(*rest == NULL ? side_of(m, row)->vendor : *rest, row->place.key);
+        while (*place != NULL && strcmp((*place)->key, row->place.key) < 0)
+            place = &(*place)->next;
+        if (!put_vendor(place, *rest, arena))
+            return false;
+    }
+    return true;
+}
+
+static bool take_fields(const merging *m, pfh_head *head, pfh_arena *arena)
+{
+    for (size_t i = 0; i < m->head_count; i++) {
+        const head_row *row = &m->head[i];
+        pfh_record *to = row->of_patient ? &head->patient->record : &head->record;
+
+        if (row->field != NULL && !pfh__field_copy(to, side_of(m, row), row->field, arena))
+            return false;
+    }
+    return true;
 }
 
 static pfh_head *merge_heads(const merging *m, pfh_arena *arena)
@@ -732,9 +777,10 @@ static pfh_head *merge_heads(const merging *m, pfh_arena *arena)
         (head->patient = (pfh_patient *)(void *)pfh__object_new(arena, &pfh__patient_schema)) ==
             NULL)
         return NULL;
-    for (size_t i = 0; i < m->head_count; i++)
-        if (!take_head_row(m, head, &m->head[i], arena))
-            return NULL;
+    if (!take_fields(m, head, arena) || !take_vendors(m, &head->record, false, arena))
+        return NULL;
+    if (head->patient != NULL && !take_vendors(m, &head->patient->record, true, arena))
+        return NULL;
     return head;
 }
 
