@@ -66,16 +66,6 @@ static char *text_of(const char *edition, int32_t point, const char *rules, cons
     return text;
 }
 
-static void expect_piece(const char *text, const char *piece)
-{
-    cr_expect_not_null(strstr(text, piece), "\"%s\" is not in:\n%s", piece, text);
-}
-
-static void expect_no_piece(const char *text, const char *piece)
-{
-    cr_expect_null(strstr(text, piece), "\"%s\" is in:\n%s", piece, text);
-}
-
 /* ---- Blank -------------------------------------------------------------------------------- */
 
 #define BLANK(topic, title)                                                                        \

@@ -248,7 +248,7 @@ class Case:
     def __init__(self, line):
         parser = reference.Parser(reference.decode(line, None), max_depth=100)
         tree = parser.document()
-        self.copies = [text.encode() for text in list_items(parser.spans["copies"])]
+        self.copies = [text.encode() for text in reference.list_items(parser.spans["copies"])]
         self.policy = parser.spans["policy"].encode() if tree.get("policy") is not None else None
         self.audiences = tree.get("audiences")
         self.override = bool(tree.get("override"))
@@ -256,20 +256,6 @@ class Case:
             setattr(self, name, tree.get(name))
         given = tree.get("choices").members if tree.has("choices") else []
         self.choices = {name or None: side for name, side in given}
-
-
-def list_items(text):
-    """The items of a list, as they stand."""
-    parser = reference.Parser(text, max_depth=100)
-    parser.need("[")
-    while True:
-        parser.skip()
-        start = parser.at
-        parser.value(1)
-        yield text[start:parser.at]
-        parser.skip()
-        if not parser.take(","):
-            return
 
 
 # ---------------------------------------------------------------- all of them

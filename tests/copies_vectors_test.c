@@ -420,53 +420,31 @@ static void checklist_case(vector *v)
 
 /* ---- Going through the files -------------------------------------------------------------- */
 
-/* Runs every case of a file of the folder of the vectors. */
-static void each_case(const char *file, void (*run)(vector *))
+static void run(const char *file, const cJSON *row, const char *raw, void (*check)(vector *))
 {
-    char name[300];
-    char *text;
-    cJSON *rows;
-    const cJSON *row;
-    const char *raw;
+    vector v = {.file = file, .raw = raw, .row = row};
 
-    snprintf(name, sizeof name, "vectors/%s", file);
-    text = file_read(name, NULL);
-    rows = json_read(text);
-    raw = raw_first(text);
-    cJSON_ArrayForEach(row, rows)
-    {
-        vector v = {.file = file, .raw = raw, .row = row};
+    v.expect = cJSON_GetObjectItemCaseSensitive(row, "expect");
+    cr_assert(cJSON_IsObject(v.expect) && v.expect->child != NULL,
+              "%s: a case without expectations", file);
+    check(&v);
+    cr_expect(v.wrong.size == 0, "%s: %s%s", file, json_text(row, "name"),
+              v.wrong.data == NULL ? "" : v.wrong.data);
+    free(v.wrong.data);
+}
 
-        v.expect = cJSON_GetObjectItemCaseSensitive(row, "expect");
-        cr_assert(cJSON_IsObject(v.expect) && v.expect->child != NULL,
-                  "%s: a case without expectations", file);
-        run(&v);
-        cr_expect(v.wrong.size == 0, "%s: %s%s", file, json_text(row, "name"),
-                  v.wrong.data == NULL ? "" : v.wrong.data);
-        free(v.wrong.data);
-        raw = raw_next(raw);
+/* A test for a file, in which every case is run in one way. */
+#define FILE_OF_CASES(name)                                                                        \
+    static void run_##name(const char *file, const cJSON *row, const char *raw)                    \
+    {                                                                                              \
+        run(file, row, raw, name##_case);                                                          \
+    }                                                                                              \
+    Test(vectors, name)                                                                            \
+    {                                                                                              \
+        each_vector(#name ".json", run_##name);                                                    \
     }
-    cr_assert_null(raw, "%s: cut wrongly", file);
-    cJSON_Delete(rows);
-    free(text);
-}
 
-Test(vectors, merge)
-{
-    each_case("merge.json", merge_case);
-}
-
-Test(vectors, handover)
-{
-    each_case("handover.json", handover_case);
-}
-
-Test(vectors, needs)
-{
-    each_case("needs.json", needs_case);
-}
-
-Test(vectors, checklist)
-{
-    each_case("checklist.json", checklist_case);
-}
+FILE_OF_CASES(merge)
+FILE_OF_CASES(handover)
+FILE_OF_CASES(needs)
+FILE_OF_CASES(checklist)

@@ -1,13 +1,10 @@
 #!/usr/bin/env python3
-"""Checks doc/formats.md and doc/rules.md against the library: TAP on standard output.
-
-    doc_examples.py PATH-OF-PFH [PATH-OF-LIBPFH.SO]
+"""Checks doc/formats.md and doc/rules.md against the library: doc_examples.py PATH-OF-PFH, TAP on standard output.
 
 The examples of formats.md are run; its tables of keys are compared with the rows of libpfh/model/schema.c, its table
 of events with what pfh takes, its words with include/pfh/. A comment before a table or an example says what it is.
 """
 
-import ctypes
 import json
 import os
 import re
@@ -26,10 +23,7 @@ def read(*path):
 FORMATS = read("doc", "formats.md")
 RULES = read("doc", "rules.md")
 SCHEMA = read("libpfh", "model", "schema.c")
-if len(sys.argv) not in (2, 3):
-    sys.exit("usage: doc_examples.py PATH-OF-PFH [PATH-OF-LIBPFH.SO]")
-PFH = os.path.abspath(sys.argv[1])
-LIBRARY = os.path.abspath(sys.argv[2]) if len(sys.argv) == 3 else None
+PFH = os.path.abspath(sys.argv[1]) if len(sys.argv) == 2 else sys.exit("usage: doc_examples.py PATH-OF-PFH")
 FOLDER = tempfile.TemporaryDirectory()
 CASES = []  # whether each was well
 
@@ -155,23 +149,12 @@ def check_plan_keys(plan):
 # ---------------------------------------------------------------- needs and checklist
 
 
-def needs_documents(day, point):
+def needs_documents(day):
     """The needs of the examples as a document and as a text for the municipality, and a checklist."""
-    from reference_test import Library
-    library = Library(LIBRARY)
-    library.pfh.pfh_edition_find.restype = ctypes.c_void_p
-    pathway = library.parse("pathway", example("pathway").encode("utf-8"))
-    policy = library.parse("policy", example("policy").encode("utf-8"))
-    as_of = ctypes.c_int32()
-    library.pfh.pfh_date_parse(ctypes.byref(as_of), day.encode("ascii"), None)
-    needs = library.call("pfh_needs_derive", pathway, policy, as_of, None, None)
-    edition = ctypes.c_void_p(library.pfh.pfh_edition_find(b"hdir-2022"))
-    written = (library.text("pfh_needs_to_json", needs),
-               library.text("pfh_needs_to_text", needs, 1, 1, library.pfh.pfh_needs_text_min()),
-               library.text("pfh_checklist_to_json", edition, point, policy, needs, 2))
-    for name, thing in (("needs", needs), ("policy", policy), ("pathway", pathway)):
-        getattr(library.pfh, "pfh_%s_free" % name)(thing)
-    return [text.decode("utf-8") for text in written]
+    terms = ["--as-of", day, "--policy", "policy.json"]
+    return (pfh("needs", *terms, "--format", "json", "pathway.json")[1],
+            pfh("needs", *terms, "--audience", "municipality", "--max", "1400", "pathway.json")[1],
+            pfh("checklist", *terms, "--point", "2", "--lang", "nn", "--format", "json", "pathway.json")[1])
 
 
 def ordered(value):
@@ -188,11 +171,8 @@ def shortened(document, shown):
 
 
 def check_needs():
-    if LIBRARY is None:
-        print("# needs and checklist are not compared: no shared library was given")
-        return
     day = re.search(r"<!-- example: needs (\S+) -->", FORMATS).group(1)
-    written, text, checklist = needs_documents(day, 2)
+    written, text, checklist = needs_documents(day)
     for name, document in (("needs " + day, json.loads(written)), ("checklist 2", json.loads(checklist))):
         shown = json.loads(example(name))
         case("the example of %s is what is written" % name.split()[0],

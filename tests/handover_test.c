@@ -309,15 +309,6 @@ Test(handover, the_rows_say_what_the_copies_lack)
 
 /* ---- What is true of every copy ----------------------------------------------------------- */
 
-static pfh_pathway *pathway_of_story(const story *s)
-{
-    char *text = cJSON_PrintUnformatted(s->pathway);
-    pfh_pathway *pathway = pathway_of(text);
-
-    free(text);
-    return pathway;
-}
-
 /* Some have an event of which 999 parts were left out already. */
 static bool can_be_handed(const pfh_pathway *pathway)
 {
@@ -370,7 +361,7 @@ Test(handover, every_copy_merges_back_into_what_it_was_made_of)
     for (uint64_t seed = 1; seed < STORIES; seed++) {
         dice d = dice_of(seed);
         story s = story_of(&d);
-        pfh_pathway *pathway = pathway_of_story(&s);
+        pfh_pathway *pathway = pathway_of_tree(s.pathway);
 
         if (can_be_handed(pathway))
             expect_merges_back(pathway, seed);
@@ -513,8 +504,7 @@ static size_t write_all(output out[OUTPUTS], const pfh_pathway *copy, const pfh_
 
 static void expect_nothing_private(const story *s, const pfh_pathway *pathway, uint64_t seed)
 {
-    char *rules = s->policy == NULL ? NULL : cJSON_PrintUnformatted(s->policy);
-    pfh_policy *policy = rules == NULL ? NULL : policy_of(rules);
+    pfh_policy *policy = policy_of_story(s);
 
     for (int32_t audience = 1; audience <= 4; audience++) {
         pfh_pathway *copy = handed(pathway, (pfh_audience)audience);
@@ -532,7 +522,6 @@ static void expect_nothing_private(const story *s, const pfh_pathway *pathway, u
         pfh_pathway_free(copy);
     }
     pfh_policy_free(policy);
-    free(rules);
 }
 
 /* Texts of needs and checklists hold nothing private even of the pathway itself. */
@@ -563,7 +552,7 @@ Test(handover, nothing_private_survives_in_any_output_by_any_path)
         {
             mark_event(&more, event);
         }
-        pathway = pathway_of_story(&s);
+        pathway = pathway_of_tree(s.pathway);
         text = pathway_text(pathway);
         secrets += strstr(text, SECRET_MARK) != NULL;
         free(text);

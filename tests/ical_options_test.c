@@ -196,7 +196,9 @@ static const struct {
 Test(ical_options, each_value_is_taken_or_refused_with_its_status_and_argument)
 {
     for (size_t i = 0; i < COUNT(values); i++) {
-        pfh_ical_options *options = options_of("", "{\"format\":\"pfh-policy/1\",\"units\":[{\"unit\":\"skien\",\"email\":\"a@b.example\"}]}");
+        pfh_ical_options *options =
+            options_of("", "{\"format\":\"pfh-policy/"
+                           "1\",\"units\":[{\"unit\":\"skien\",\"email\":\"a@b.example\"}]}");
         pfh_error err = {0};
         const char *value = values[i].value == NULL ? "NULL" : values[i].value;
 

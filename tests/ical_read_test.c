@@ -13,10 +13,10 @@
 
 #define DOMAIN "domain=epj.example "
 #define SUMMER                                                                                     \
-    "{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-20\",\"point\":2,\"start\":"           \
+    "{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-20\",\"point\":2,\"start\":"          \
     "\"2026-05-11T10:00\",\"minutes\":60,\"place\":\"Rom 1, 2. etg.\"}"
 #define WINTER                                                                                     \
-    "{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-02-03\",\"point\":2,\"start\":"           \
+    "{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-02-03\",\"point\":2,\"start\":"          \
     "\"2026-02-10T10:00\",\"minutes\":60}"
 
 /* ---- A pathway and its calendar ----------------------------------------------------------- */
@@ -31,8 +31,9 @@ static void plan_again(scene *s)
 {
     pfh_plan_free(s->plan);
     s->plan = NULL;
-    cr_assert_eq(pfh_plan_derive_at(&s->plan, s->pathway, NULL, day(s->as_of), NULL, s->edition, NULL),
-                 PFH_OK);
+    cr_assert_eq(
+        pfh_plan_derive_at(&s->plan, s->pathway, NULL, day(s->as_of), NULL, s->edition, NULL),
+        PFH_OK);
 }
 
 static scene scene_of(const char *own, const char *log, const char *as_of, const char *edition)
@@ -80,8 +81,8 @@ static pfh_proposals *read_bytes(const scene *s, const char *text, size_t size)
     pfh_proposals *found = NULL;
     pfh_error err = {0};
 
-    cr_assert_eq(pfh_ical_read(&found, text, size, plans, 1, options, &err), PFH_OK, "%s at byte %d of\n%s",
-                 err.text, (int)err.offset, text);
+    cr_assert_eq(pfh_ical_read(&found, text, size, plans, 1, options, &err), PFH_OK,
+                 "%s at byte %d of\n%s", err.text, (int)err.offset, text);
     pfh_ical_options_free(options);
     return found;
 }
@@ -94,7 +95,8 @@ static void agree(const scene *s, const pfh_proposal *row, const char *recorded)
     pfh_record_set_text(row->event, "id", "new", NULL);
     if (recorded != NULL)
         pfh_record_set_text(row->event, "recorded", recorded, NULL);
-    cr_assert_eq(pfh_pathway_append(s->pathway, row->event, &err), PFH_OK, "%s at %s", err.text, err.where);
+    cr_assert_eq(pfh_pathway_append(s->pathway, row->event, &err), PFH_OK, "%s at %s", err.text,
+                 err.where);
 }
 
 /* The event "new" as the pathway is written. */
@@ -146,15 +148,14 @@ static char *proposed(const scene *s, const char *text)
 #define START "DTSTART;TZID=Europe/Oslo:20260511T100000"
 #define LENGTH "DURATION:PT1H"
 #define MOVED(start, minutes)                                                                      \
-    "2.hold {\"id\":\"new\",\"type\":\"scheduled\",\"date\":\"2026-05-01\",\"point\":2,\"start\":"  \
+    "2.hold {\"id\":\"new\",\"type\":\"scheduled\",\"date\":\"2026-05-01\",\"point\":2,\"start\":" \
     "\"" start "\"" minutes ",\"place\":\"Rom 1, 2. etg.\"}"
-#define OFF(date)                                                                                  \
-    "2.hold {\"id\":\"new\",\"type\":\"cancelled\",\"date\":\"" date "\",\"point\":2}"
+#define OFF(date) "2.hold {\"id\":\"new\",\"type\":\"cancelled\",\"date\":\"" date "\",\"point\":2}"
 #define HOUR ",\"minutes\":60"
 
 /* A zone of the calendar's own, with rules that would take for ever. */
 #define ZONE(name)                                                                                 \
-    "BEGIN:VTIMEZONE\r\nTZID:" name "\r\nBEGIN:STANDARD\r\nDTSTART:00010101T000000\r\n"           \
+    "BEGIN:VTIMEZONE\r\nTZID:" name "\r\nBEGIN:STANDARD\r\nDTSTART:00010101T000000\r\n"            \
     "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0300\r\nRRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\n"            \
     "END:VTIMEZONE\r\n"
 
@@ -166,91 +167,153 @@ typedef struct edit {
 
 static const edit edits[] = {
     {"nothing", {{NULL}}, ""},
-    {"an hour", {{START, "DTSTART;TZID=Europe/Oslo:20260511T110000"}}, MOVED("2026-05-11T11:00", HOUR)},
-    {"a day", {{START, "DTSTART;TZID=Europe/Oslo:20260512T100000"}}, MOVED("2026-05-12T10:00", HOUR)},
-    {"into the past", {{START, "DTSTART;TZID=Europe/Oslo:20260430T100000"}}, MOVED("2026-04-30T10:00", HOUR)},
-    {"to the first minute of a day", {{START, "DTSTART;TZID=Europe/Oslo:20260512T000000"}},
+    {"an hour",
+     {{START, "DTSTART;TZID=Europe/Oslo:20260511T110000"}},
+     MOVED("2026-05-11T11:00", HOUR)},
+    {"a day",
+     {{START, "DTSTART;TZID=Europe/Oslo:20260512T100000"}},
+     MOVED("2026-05-12T10:00", HOUR)},
+    {"into the past",
+     {{START, "DTSTART;TZID=Europe/Oslo:20260430T100000"}},
+     MOVED("2026-04-30T10:00", HOUR)},
+    {"to the first minute of a day",
+     {{START, "DTSTART;TZID=Europe/Oslo:20260512T000000"}},
      MOVED("2026-05-12T00:00", HOUR)},
-    {"to the last", {{START, "DTSTART;TZID=Europe/Oslo:20260512T235900"}}, MOVED("2026-05-12T23:59", HOUR)},
-    {"to the 29th of February", {{START, "DTSTART;TZID=Europe/Oslo:20280229T100000"}},
+    {"to the last",
+     {{START, "DTSTART;TZID=Europe/Oslo:20260512T235900"}},
+     MOVED("2026-05-12T23:59", HOUR)},
+    {"to the 29th of February",
+     {{START, "DTSTART;TZID=Europe/Oslo:20280229T100000"}},
      MOVED("2028-02-29T10:00", HOUR)},
-    {"to a whole day", {{START, "DTSTART;VALUE=DATE:20260511"}, {LENGTH, "DTEND;VALUE=DATE:20260512"}},
+    {"to a whole day",
+     {{START, "DTSTART;VALUE=DATE:20260511"}, {LENGTH, "DTEND;VALUE=DATE:20260512"}},
      MOVED("2026-05-11", HOUR)},
-    {"to a whole day without an end", {{START, "DTSTART;VALUE=DATE:20260513"}, {LENGTH "\r\n", ""}},
+    {"to a whole day without an end",
+     {{START, "DTSTART;VALUE=DATE:20260513"}, {LENGTH "\r\n", ""}},
      MOVED("2026-05-13", HOUR)},
-    {"a length by DURATION", {{LENGTH, "DURATION:PT90M"}}, MOVED("2026-05-11T10:00", ",\"minutes\":90")},
-    {"a length by DURATION of hours and minutes", {{LENGTH, "DURATION:P0DT0H45M0S"}},
+    {"a length by DURATION",
+     {{LENGTH, "DURATION:PT90M"}},
+     MOVED("2026-05-11T10:00", ",\"minutes\":90")},
+    {"a length by DURATION of hours and minutes",
+     {{LENGTH, "DURATION:P0DT0H45M0S"}},
      MOVED("2026-05-11T10:00", ",\"minutes\":45")},
     {"the same length otherwise", {{LENGTH, "DURATION:PT60M"}}, ""},
-    {"a length of a day", {{LENGTH, "DURATION:P1D"}}, MOVED("2026-05-11T10:00", ",\"minutes\":1440")},
+    {"a length of a day",
+     {{LENGTH, "DURATION:P1D"}},
+     MOVED("2026-05-11T10:00", ",\"minutes\":1440")},
     {"a length of more than a day", {{LENGTH, "DURATION:PT1441M"}}, "2.hold start"},
     {"a length of a week", {{LENGTH, "DURATION:P1W"}}, "2.hold start"},
     {"a length below zero", {{LENGTH, "DURATION:-PT1H"}}, "2.hold start"},
     {"no length", {{LENGTH "\r\n", ""}}, MOVED("2026-05-11T10:00", "")},
     {"nonsense for a length", {{LENGTH, "DURATION:long"}}, "2.hold start"},
-    {"a length by DTEND", {{LENGTH, "DTEND;TZID=Europe/Oslo:20260511T113000"}},
+    {"a length by DTEND",
+     {{LENGTH, "DTEND;TZID=Europe/Oslo:20260511T113000"}},
      MOVED("2026-05-11T10:00", ",\"minutes\":90")},
     {"the same length by DTEND", {{LENGTH, "DTEND;TZID=Europe/Oslo:20260511T110000"}}, ""},
     {"the same length by DTEND in UTC", {{LENGTH, "DTEND:20260511T090000Z"}}, ""},
-    {"an end before the start", {{LENGTH, "DTEND;TZID=Europe/Oslo:20260511T090000"}}, "2.hold start"},
+    {"an end before the start",
+     {{LENGTH, "DTEND;TZID=Europe/Oslo:20260511T090000"}},
+     "2.hold start"},
     {"an end that is a date", {{LENGTH, "DTEND;VALUE=DATE:20260512"}}, "2.hold start"},
-    {"start and length", {{START, "DTSTART;TZID=Europe/Oslo:20260511T080000"}, {LENGTH, "DURATION:PT30M"}},
+    {"start and length",
+     {{START, "DTSTART;TZID=Europe/Oslo:20260511T080000"}, {LENGTH, "DURATION:PT30M"}},
      MOVED("2026-05-11T08:00", ",\"minutes\":30")},
     {"UTC, the same", {{START, "DTSTART:20260511T080000Z"}}, ""},
     {"UTC", {{START, "DTSTART:20260511T090000Z"}}, MOVED("2026-05-11T11:00", HOUR)},
     {"UTC, in winter", {{START, "DTSTART:20261211T090000Z"}}, MOVED("2026-12-11T10:00", HOUR)},
-    {"UTC, the last hour of winter", {{START, "DTSTART:20270328T005900Z"}}, MOVED("2027-03-28T01:59", HOUR)},
-    {"UTC, the first hour of summer", {{START, "DTSTART:20270328T010000Z"}}, MOVED("2027-03-28T03:00", HOUR)},
-    {"UTC, the last hour of summer", {{START, "DTSTART:20261025T005900Z"}}, MOVED("2026-10-25T02:59", HOUR)},
-    {"UTC, the first hour of winter", {{START, "DTSTART:20261025T010000Z"}}, MOVED("2026-10-25T02:00", HOUR)},
+    {"UTC, the last hour of winter",
+     {{START, "DTSTART:20270328T005900Z"}},
+     MOVED("2027-03-28T01:59", HOUR)},
+    {"UTC, the first hour of summer",
+     {{START, "DTSTART:20270328T010000Z"}},
+     MOVED("2027-03-28T03:00", HOUR)},
+    {"UTC, the last hour of summer",
+     {{START, "DTSTART:20261025T005900Z"}},
+     MOVED("2026-10-25T02:59", HOUR)},
+    {"UTC, the first hour of winter",
+     {{START, "DTSTART:20261025T010000Z"}},
+     MOVED("2026-10-25T02:00", HOUR)},
     {"UTC, the day before", {{START, "DTSTART:20260511T220000Z"}}, MOVED("2026-05-12T00:00", HOUR)},
     {"over the change of clock by DTEND",
-     {{START, "DTSTART;TZID=Europe/Oslo:20261025T013000"}, {LENGTH, "DTEND;TZID=Europe/Oslo:20261025T033000"}},
+     {{START, "DTSTART;TZID=Europe/Oslo:20261025T013000"},
+      {LENGTH, "DTEND;TZID=Europe/Oslo:20261025T033000"}},
      MOVED("2026-10-25T01:30", ",\"minutes\":180")},
-    {"Outlook's zone, the same", {{START, "DTSTART;TZID=\"W. Europe Standard Time\":20260511T100000"}}, ""},
-    {"Outlook's zone", {{START, "DTSTART;TZID=W. Europe Standard Time:20260511T110000"}},
+    {"Outlook's zone, the same",
+     {{START, "DTSTART;TZID=\"W. Europe Standard Time\":20260511T100000"}},
+     ""},
+    {"Outlook's zone",
+     {{START, "DTSTART;TZID=W. Europe Standard Time:20260511T110000"}},
      MOVED("2026-05-11T11:00", HOUR)},
-    {"Stockholm", {{START, "DTSTART;TZID=Europe/Stockholm:20260511T110000"}}, MOVED("2026-05-11T11:00", HOUR)},
-    {"Svalbard", {{START, "DTSTART;TZID=Arctic/Longyearbyen:20260511T110000"}}, MOVED("2026-05-11T11:00", HOUR)},
+    {"Stockholm",
+     {{START, "DTSTART;TZID=Europe/Stockholm:20260511T110000"}},
+     MOVED("2026-05-11T11:00", HOUR)},
+    {"Svalbard",
+     {{START, "DTSTART;TZID=Arctic/Longyearbyen:20260511T110000"}},
+     MOVED("2026-05-11T11:00", HOUR)},
     {"start and end in zones of one time",
-     {{START, "DTSTART;TZID=Europe/Berlin:20260511T100000"}, {LENGTH, "DTEND;TZID=Europe/Oslo:20260511T120000"}},
+     {{START, "DTSTART;TZID=Europe/Berlin:20260511T100000"},
+      {LENGTH, "DTEND;TZID=Europe/Oslo:20260511T120000"}},
      MOVED("2026-05-11T10:00", ",\"minutes\":120")},
     {"Helsinki", {{START, "DTSTART;TZID=Europe/Helsinki:20260511T110000"}}, "2.hold start"},
     {"Helsinki, and the calendar has that zone",
      {{START, "DTSTART;TZID=Europe/Helsinki:20260511T110000"},
-      {"BEGIN:VEVENT", ZONE("Europe/Helsinki") "BEGIN:VEVENT"}}, "2.hold start"},
+      {"BEGIN:VEVENT", ZONE("Europe/Helsinki") "BEGIN:VEVENT"}},
+     "2.hold start"},
     {"Europe/London", {{START, "DTSTART;TZID=Europe/London:20260511T090000"}}, "2.hold start"},
-    {"a zone that ends like ours", {{START, "DTSTART;TZID=NotEurope/Helsinki:20260511T110000"}}, "2.hold start"},
-    {"a city without its continent", {{START, "DTSTART;TZID=Atlantis/Rome:20260511T110000"}}, "2.hold start"},
+    {"a zone that ends like ours",
+     {{START, "DTSTART;TZID=NotEurope/Helsinki:20260511T110000"}},
+     "2.hold start"},
+    {"a city without its continent",
+     {{START, "DTSTART;TZID=Atlantis/Rome:20260511T110000"}},
+     "2.hold start"},
     {"a zone with a long name",
-     {{START, "DTSTART;TZID=0123456789012345678901234567890123456789012345678901234567890123456789012345678901234"
-              "56789012345678901234567890123456789012345678901234567890123456789:20260511T110000"}}, "2.hold start"},
+     {{START,
+       "DTSTART;TZID="
+       "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234"
+       "56789012345678901234567890123456789012345678901234567890123456789:20260511T110000"}},
+     "2.hold start"},
     {"an unknown zone", {{START, "DTSTART;TZID=Middle Earth:20260511T100000"}}, "2.hold start"},
-    {"an end in an unknown zone", {{LENGTH, "DTEND;TZID=Middle Earth:20260511T110000"}}, "2.hold start"},
+    {"an end in an unknown zone",
+     {{LENGTH, "DTEND;TZID=Middle Earth:20260511T110000"}},
+     "2.hold start"},
     {"Oslo with what libical puts before it",
      {{START, "DTSTART;TZID=/freeassociation.sourceforge.net/Europe/Oslo:20260511T120000"}},
      MOVED("2026-05-11T12:00", HOUR)},
     {"floating, the same", {{START, "DTSTART:20260511T100000"}}, ""},
     {"floating", {{START, "DTSTART:20260511T113000"}}, MOVED("2026-05-11T11:30", HOUR)},
-    {"folded", {{START, "DTST\r\n ART;TZID=Europe/Os\r\n\tlo:20260511T110\r\n 000"}}, MOVED("2026-05-11T11:00", HOUR)},
-    {"lower case", {{START, "dtstart;tzid=Europe/Oslo:20260511T110000"}}, MOVED("2026-05-11T11:00", HOUR)},
+    {"folded",
+     {{START, "DTST\r\n ART;TZID=Europe/Os\r\n\tlo:20260511T110\r\n 000"}},
+     MOVED("2026-05-11T11:00", HOUR)},
+    {"lower case",
+     {{START, "dtstart;tzid=Europe/Oslo:20260511T110000"}},
+     MOVED("2026-05-11T11:00", HOUR)},
     {"no start", {{START "\r\n", ""}}, "2.hold start"},
     {"an empty start", {{START, "DTSTART:"}}, "2.hold start"},
-    {"a start that does not exist", {{START, "DTSTART;TZID=Europe/Oslo:20260231T100000"}}, "2.hold start"},
-    {"an hour that does not exist", {{START, "DTSTART;TZID=Europe/Oslo:20260511T250000"}}, "2.hold start"},
+    {"a start that does not exist",
+     {{START, "DTSTART;TZID=Europe/Oslo:20260231T100000"}},
+     "2.hold start"},
+    {"an hour that does not exist",
+     {{START, "DTSTART;TZID=Europe/Oslo:20260511T250000"}},
+     "2.hold start"},
     {"a year out of range", {{START, "DTSTART;TZID=Europe/Oslo:99990511T100000"}}, "2.hold start"},
-    {"the last day of the range", {{START, "DTSTART;VALUE=DATE:22991231"}, {LENGTH "\r\n", ""}},
+    {"the last day of the range",
+     {{START, "DTSTART;VALUE=DATE:22991231"}, {LENGTH "\r\n", ""}},
      MOVED("2299-12-31", HOUR)},
-    {"the day after it", {{START, "DTSTART;VALUE=DATE:23000101"}, {LENGTH "\r\n", ""}}, "2.hold start"},
+    {"the day after it",
+     {{START, "DTSTART;VALUE=DATE:23000101"}, {LENGTH "\r\n", ""}},
+     "2.hold start"},
     {"the range left by a zone", {{START, "DTSTART:22991231T233000Z"}}, "2.hold start"},
     {"cancelled", {{"STATUS:CONFIRMED", "STATUS:CANCELLED"}}, OFF("2026-05-01")},
     {"cancelled in lower case", {{"STATUS:CONFIRMED", "status:cancelled"}}, OFF("2026-05-01")},
     {"cancelled and moved",
-     {{"STATUS:CONFIRMED", "STATUS:CANCELLED"}, {START, "DTSTART:20260511T090000Z"}}, OFF("2026-05-01")},
+     {{"STATUS:CONFIRMED", "STATUS:CANCELLED"}, {START, "DTSTART:20260511T090000Z"}},
+     OFF("2026-05-01")},
     {"tentative", {{"STATUS:CONFIRMED", "STATUS:TENTATIVE"}}, ""},
     {"without a status", {{"STATUS:CONFIRMED\r\n", ""}}, ""},
     {"other words", {{"SUMMARY:", "SUMMARY:Hei "}, {"LOCATION:Rom 1", "LOCATION:Rom 9"}}, ""},
-    {"an alarm of another length", {{"TRIGGER:-PT15H", "TRIGGER:-PT15M\r\nDURATION:PT5M\r\nREPEAT:2"}}, ""},
+    {"an alarm of another length",
+     {{"TRIGGER:-PT15H", "TRIGGER:-PT15M\r\nDURATION:PT5M\r\nREPEAT:2"}},
+     ""},
     {"deleted", {{"UID:p1+2.hold@epj.example", "UID:other@epj.example"}}, ""},
     {"without what was written, the same", {{"X-PFH-APPOINTMENT:2026-05-11T10:00/60\r\n", ""}}, ""},
     {"without what was written, moved",
@@ -260,29 +323,47 @@ static const edit edits[] = {
      {{"X-PFH-APPOINTMENT:2026-05-11T10:00/60\r\n", ""}, {"STATUS:CONFIRMED", "STATUS:CANCELLED"}},
      OFF("2026-05-01")},
     {"without what was written, cancelled at another time",
-     {{"X-PFH-APPOINTMENT:2026-05-11T10:00/60\r\n", ""}, {"STATUS:CONFIRMED", "STATUS:CANCELLED"},
+     {{"X-PFH-APPOINTMENT:2026-05-11T10:00/60\r\n", ""},
+      {"STATUS:CONFIRMED", "STATUS:CANCELLED"},
       {START, "DTSTART:20260511T090000Z"}},
      ""},
-    {"one of several dates", {{START, "RECURRENCE-ID:20260511T080000Z\r\nDTSTART:20260511T090000Z"}}, ""},
-    {"another domain", {{"UID:p1+2.hold@epj.example", "UID:p1+2.hold@epj.example.org"}, {START, "DTSTART:20260511T090000Z"}},
+    {"one of several dates",
+     {{START, "RECURRENCE-ID:20260511T080000Z\r\nDTSTART:20260511T090000Z"}},
      ""},
-    {"another pathway", {{"UID:p1+2.hold@", "UID:p2+2.hold@"}, {START, "DTSTART:20260511T090000Z"}}, ""},
-    {"a pathway whose id begins like it", {{"UID:p1+2.hold@", "UID:p+2.hold@"}, {START, "DTSTART:20260511T090000Z"}}, ""},
-    {"a point without an appointment", {{"UID:p1+2.hold@", "UID:p1+1.hold@"}, {START, "DTSTART:20260511T090000Z"}}, ""},
-    {"a point that does not exist", {{"UID:p1+2.hold@", "UID:p1+4.hold@"}, {START, "DTSTART:20260511T090000Z"}}, ""},
-    {"changed on the day in Norway", {{"LAST-MODIFIED:20260501T120000Z", "LAST-MODIFIED:20260502T220000Z"},
-                                      {"STATUS:CONFIRMED", "STATUS:CANCELLED"}},
+    {"another domain",
+     {{"UID:p1+2.hold@epj.example", "UID:p1+2.hold@epj.example.org"},
+      {START, "DTSTART:20260511T090000Z"}},
+     ""},
+    {"another pathway",
+     {{"UID:p1+2.hold@", "UID:p2+2.hold@"}, {START, "DTSTART:20260511T090000Z"}},
+     ""},
+    {"a pathway whose id begins like it",
+     {{"UID:p1+2.hold@", "UID:p+2.hold@"}, {START, "DTSTART:20260511T090000Z"}},
+     ""},
+    {"a point without an appointment",
+     {{"UID:p1+2.hold@", "UID:p1+1.hold@"}, {START, "DTSTART:20260511T090000Z"}},
+     ""},
+    {"a point that does not exist",
+     {{"UID:p1+2.hold@", "UID:p1+4.hold@"}, {START, "DTSTART:20260511T090000Z"}},
+     ""},
+    {"changed on the day in Norway",
+     {{"LAST-MODIFIED:20260501T120000Z", "LAST-MODIFIED:20260502T220000Z"},
+      {"STATUS:CONFIRMED", "STATUS:CANCELLED"}},
      OFF("2026-05-03")},
-    {"changed a minute before that", {{"LAST-MODIFIED:20260501T120000Z", "LAST-MODIFIED:20260502T215900Z"},
-                                      {"STATUS:CONFIRMED", "STATUS:CANCELLED"}},
+    {"changed a minute before that",
+     {{"LAST-MODIFIED:20260501T120000Z", "LAST-MODIFIED:20260502T215900Z"},
+      {"STATUS:CONFIRMED", "STATUS:CANCELLED"}},
      OFF("2026-05-02")},
-    {"changed after the plan's day", {{"LAST-MODIFIED:20260501T120000Z", "LAST-MODIFIED:20260601T120000Z"},
-                                      {"STATUS:CONFIRMED", "STATUS:CANCELLED"}},
+    {"changed after the plan's day",
+     {{"LAST-MODIFIED:20260501T120000Z", "LAST-MODIFIED:20260601T120000Z"},
+      {"STATUS:CONFIRMED", "STATUS:CANCELLED"}},
      OFF("2026-05-04")},
-    {"changed before it was agreed on", {{"LAST-MODIFIED:20260501T120000Z", "LAST-MODIFIED:20260419T120000Z"},
-                                         {"STATUS:CONFIRMED", "STATUS:CANCELLED"}},
+    {"changed before it was agreed on",
+     {{"LAST-MODIFIED:20260501T120000Z", "LAST-MODIFIED:20260419T120000Z"},
+      {"STATUS:CONFIRMED", "STATUS:CANCELLED"}},
      OFF("2026-05-04")},
-    {"changed nobody knows when", {{"LAST-MODIFIED:20260501T120000Z\r\n", ""}, {"STATUS:CONFIRMED", "STATUS:CANCELLED"}},
+    {"changed nobody knows when",
+     {{"LAST-MODIFIED:20260501T120000Z\r\n", ""}, {"STATUS:CONFIRMED", "STATUS:CANCELLED"}},
      OFF("2026-05-04")},
 };
 
@@ -300,8 +381,8 @@ static scene summer(void)
 
 #define STAMP "stamp=2026-05-01T12:00:00Z kind=hold "
 
-/* What was read is agreed to: then the plan says it, there is nothing more to propose, and an update
- * leaves start and length as the person wants them. */
+/* What was read is agreed to: then the plan says it, there is nothing more to propose, and an
+ * update leaves start and length as the person wants them. */
 static void expect_settled(scene *s, const char *text, const edit *e)
 {
     char *rest, *updated;
@@ -319,8 +400,8 @@ static void expect_settled(scene *s, const char *text, const edit *e)
         cr_assert_not_null(point->appointment_start, "%s", e->what);
         cr_expect_eq(strncmp(point->appointment_start, start, strlen(point->appointment_start)), 0,
                      "%s: %s", e->what, point->appointment_start);
-        cr_expect_eq(point->appointment_minutes, minutes == NULL ? PFH_NONE : atoi(minutes + 10), "%s",
-                     e->what);
+        cr_expect_eq(point->appointment_minutes, minutes == NULL ? PFH_NONE : atoi(minutes + 10),
+                     "%s", e->what);
     }
     rest = proposed(s, text);
     cr_expect_str_eq(rest, "", "%s: and then\n%s", e->what, rest);
@@ -357,19 +438,22 @@ Test(ical_read, an_appointment_on_a_whole_day_gets_an_hour)
         {"DTSTART", "DTSTART", ""},
         {"DTSTART;VALUE=DATE:20260511\r\nDTEND;VALUE=DATE:20260512",
          "DTSTART;TZID=Europe/Oslo:20260511T130000\r\nDURATION:PT30M",
-         "2.hold {\"id\":\"new\",\"type\":\"scheduled\",\"date\":\"2026-05-01\",\"point\":2,\"start\":"
+         "2.hold "
+         "{\"id\":\"new\",\"type\":\"scheduled\",\"date\":\"2026-05-01\",\"point\":2,\"start\":"
          "\"2026-05-11T13:00\",\"minutes\":30}"},
         {"DTSTART;VALUE=DATE:20260511\r\nDTEND;VALUE=DATE:20260512",
          "DTSTART;VALUE=DATE:20260514\r\nDTEND;VALUE=DATE:20260515",
-         "2.hold {\"id\":\"new\",\"type\":\"scheduled\",\"date\":\"2026-05-01\",\"point\":2,\"start\":"
+         "2.hold "
+         "{\"id\":\"new\",\"type\":\"scheduled\",\"date\":\"2026-05-01\",\"point\":2,\"start\":"
          "\"2026-05-14\"}"},
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
-        scene s = scene_of("hdir-2022",
-                           "{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-20\",\"point\":2,"
-                           "\"start\":\"2026-05-11\"}",
-                           "2026-05-04", NULL);
+        scene s =
+            scene_of("hdir-2022",
+                     "{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-20\",\"point\":2,"
+                     "\"start\":\"2026-05-11\"}",
+                     "2026-05-04", NULL);
         char *text = swap(feed_of(&s, STAMP), row[i].from, row[i].to), *got = proposed(&s, text);
 
         cr_expect_str_eq(got, row[i].wanted, "%s", got);
@@ -401,7 +485,8 @@ Test(ical_read, the_length_of_a_whole_day_is_not_missed)
 Test(ical_read, in_winter_utc_is_an_hour_behind)
 {
     scene s = scene_of("hdir-2022", WINTER, "2026-02-04", NULL);
-    char *text = swap(feed_of(&s, ""), "DTSTART;TZID=Europe/Oslo:20260210T100000", "DTSTART:20260210T090000Z");
+    char *text = swap(feed_of(&s, ""), "DTSTART;TZID=Europe/Oslo:20260210T100000",
+                      "DTSTART:20260210T090000Z");
     char *got = proposed(&s, text);
 
     cr_expect_str_eq(got, "");
@@ -420,7 +505,8 @@ Test(ical_read, a_calendar_as_it_was_written_proposes_nothing)
     static const char *const starts[] = {
         "2026-03-29T01:59", "2026-03-29T02:00", "2026-03-29T02:30", "2026-03-29T03:00",
         "2026-10-25T01:59", "2026-10-25T02:00", "2026-10-25T02:59", "2026-10-25T03:00",
-        "2026-12-31T23:59", "2027-01-01T00:00", "2028-02-29T12:00", "2299-12-30T23:00", "2026-12-31",
+        "2026-12-31T23:59", "2027-01-01T00:00", "2028-02-29T12:00", "2299-12-30T23:00",
+        "2026-12-31",
     };
     static const int minutes[] = {0, 1, 60, 90, 240, 1440};
     static const char *const settings[] = {"", "form=todo", "form=both"};
@@ -441,7 +527,8 @@ Test(ical_read, a_calendar_as_it_was_written_proposes_nothing)
                 s = scene_of("hdir-2022", log, "2026-03-21", NULL);
                 text = feed_of(&s, settings[f]);
                 got = proposed(&s, text);
-                cr_expect_str_eq(got, "", "%s %s %s: %s of\n%s", starts[i], length, settings[f], got, text);
+                cr_expect_str_eq(got, "", "%s %s %s: %s of\n%s", starts[i], length, settings[f],
+                                 got, text);
                 free(got);
                 free(text);
                 scene_free(&s);
@@ -450,15 +537,18 @@ Test(ical_read, a_calendar_as_it_was_written_proposes_nothing)
 
 Test(ical_read, a_past_appointment_can_still_be_moved_and_cancelled)
 {
-    static const char *const swaps[][2] = {{START, "DTSTART:20260518T080000Z"}, {"STATUS:CONFIRMED", "STATUS:CANCELLED"}};
+    static const char *const swaps[][2] = {{START, "DTSTART:20260518T080000Z"},
+                                           {"STATUS:CONFIRMED", "STATUS:CANCELLED"}};
     static const char *const wanted[] = {
-        "2.hold {\"id\":\"new\",\"type\":\"scheduled\",\"date\":\"2026-05-13\",\"point\":2,\"start\":"
+        "2.hold "
+        "{\"id\":\"new\",\"type\":\"scheduled\",\"date\":\"2026-05-13\",\"point\":2,\"start\":"
         "\"2026-05-18T10:00\",\"minutes\":60,\"place\":\"Rom 1, 2. etg.\"}",
         "2.hold {\"id\":\"new\",\"type\":\"cancelled\",\"date\":\"2026-05-13\",\"point\":2}"};
 
     for (size_t i = 0; i < COUNT(swaps); i++) {
         scene s = scene_of("hdir-2022", SUMMER, "2026-05-13", NULL);
-        char *text = swap(feed_of(&s, "stamp=2026-05-13T12:00:00Z kind=hold"), swaps[i][0], swaps[i][1]);
+        char *text =
+            swap(feed_of(&s, "stamp=2026-05-13T12:00:00Z kind=hold"), swaps[i][0], swaps[i][1]);
         char *got = proposed(&s, text);
 
         cr_expect_str_eq(got, wanted[i], "%s", got);
@@ -471,13 +561,15 @@ Test(ical_read, a_past_appointment_can_still_be_moved_and_cancelled)
 /* On the day on which it was recorded itself: `recorded` says which came last. */
 Test(ical_read, a_change_on_the_same_day_counts_when_it_is_recorded)
 {
-    static const char *const swaps[][2] = {{START, "DTSTART:20260512T080000Z"}, {"STATUS:CONFIRMED", "STATUS:CANCELLED"}};
+    static const char *const swaps[][2] = {{START, "DTSTART:20260512T080000Z"},
+                                           {"STATUS:CONFIRMED", "STATUS:CANCELLED"}};
 
     for (size_t i = 0; i < COUNT(swaps); i++) {
-        scene s = scene_of("hdir-2022",
-                           "{\"id\":\"z\",\"type\":\"scheduled\",\"date\":\"2026-05-04\",\"recorded\":"
-                           "\"2026-05-04T08:00:00Z\",\"point\":2,\"start\":\"2026-05-11T10:00\",\"minutes\":60}",
-                           "2026-05-04", NULL);
+        scene s = scene_of(
+            "hdir-2022",
+            "{\"id\":\"z\",\"type\":\"scheduled\",\"date\":\"2026-05-04\",\"recorded\":"
+            "\"2026-05-04T08:00:00Z\",\"point\":2,\"start\":\"2026-05-11T10:00\",\"minutes\":60}",
+            "2026-05-04", NULL);
         char *text = swap(feed_of(&s, "kind=hold"), swaps[i][0], swaps[i][1]);
         pfh_proposals *found = read_bytes(&s, text, strlen(text));
         const char *start;
@@ -499,7 +591,7 @@ Test(ical_read, a_change_on_the_same_day_counts_when_it_is_recorded)
 /* ---- Plan and calendar at odds ------------------------------------------------------------ */
 
 #define NOW_AT_NINE                                                                                \
-    SUMMER ",{\"id\":\"t\",\"type\":\"scheduled\",\"date\":\"2026-05-03\",\"point\":2,\"start\":"   \
+    SUMMER ",{\"id\":\"t\",\"type\":\"scheduled\",\"date\":\"2026-05-03\",\"point\":2,\"start\":"  \
            "\"2026-05-11T09:00\",\"minutes\":60}"
 
 Test(ical_read, a_calendar_that_is_behind_the_plan_proposes_nothing_by_that)
@@ -512,7 +604,9 @@ Test(ical_read, a_calendar_that_is_behind_the_plan_proposes_nothing_by_that)
         {"moved", {START, "DTSTART:20260511T100000Z"}, "2.hold conflict"},
         {"another length", {LENGTH, "DURATION:PT30M"}, "2.hold conflict"},
         {"moved to what the plan says", {START, "DTSTART:20260511T070000Z"}, ""},
-        {"moved to nobody knows where", {START, "DTSTART;TZID=Nowhere:20260511T100000"}, "2.hold start"},
+        {"moved to nobody knows where",
+         {START, "DTSTART;TZID=Nowhere:20260511T100000"},
+         "2.hold start"},
     };
     scene then = summer(), now = scene_of("hdir-2022", NOW_AT_NINE, "2026-05-04", NULL);
 
@@ -531,10 +625,13 @@ Test(ical_read, a_calendar_that_is_behind_the_plan_proposes_nothing_by_that)
 /* update() has cancelled it; then it was agreed on again, for the same hour. */
 Test(ical_read, what_an_update_has_cancelled_is_not_proposed_to_be)
 {
-    static const char gone[] = SUMMER ",{\"id\":\"c\",\"type\":\"cancelled\",\"date\":\"2026-05-01\",\"point\":2}";
-    static const char again[] = SUMMER ",{\"id\":\"c\",\"type\":\"cancelled\",\"date\":\"2026-05-01\",\"point\":2},"
-        "{\"id\":\"t\",\"type\":\"scheduled\",\"date\":\"2026-05-03\",\"point\":2,\"start\":\"2026-05-11T10:00\","
-        "\"minutes\":60}";
+    static const char gone[] =
+        SUMMER ",{\"id\":\"c\",\"type\":\"cancelled\",\"date\":\"2026-05-01\",\"point\":2}";
+    static const char again[] =
+        SUMMER ",{\"id\":\"c\",\"type\":\"cancelled\",\"date\":\"2026-05-01\",\"point\":2},"
+               "{\"id\":\"t\",\"type\":\"scheduled\",\"date\":\"2026-05-03\",\"point\":2,\"start\":"
+               "\"2026-05-11T10:00\","
+               "\"minutes\":60}";
     scene first = summer(), second = scene_of("hdir-2022", gone, "2026-05-02", NULL);
     scene third = scene_of("hdir-2022", again, "2026-05-04", NULL);
     pfh_ical_options *options = options_with(DOMAIN "kind=hold");
@@ -555,8 +652,8 @@ Test(ical_read, what_an_update_has_cancelled_is_not_proposed_to_be)
 /* ---- Under another edition ---------------------------------------------------------------- */
 
 #define DRAFT                                                                                      \
-    "{\"id\":\"d\",\"type\":\"treatment_started\",\"date\":\"2026-02-10\"},"                        \
-    "{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-20\",\"point\":3,\"start\":"           \
+    "{\"id\":\"d\",\"type\":\"treatment_started\",\"date\":\"2026-02-10\"},"                       \
+    "{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-20\",\"point\":3,\"start\":"          \
     "\"2026-05-11T10:00\",\"minutes\":60}"
 
 Test(ical_read, under_another_edition_a_person_says_which_point_it_was)
@@ -604,25 +701,33 @@ Test(ical_read, under_another_edition_a_calendar_that_is_behind_asks_nothing)
 /* ---- To-dos ------------------------------------------------------------------------------- */
 
 #define PERFORMED                                                                                  \
-    "{\"id\":\"e\",\"type\":\"performed\",\"date\":\"2026-02-20\",\"point\":1,\"assessment\":"      \
+    "{\"id\":\"e\",\"type\":\"performed\",\"date\":\"2026-02-20\",\"point\":1,\"assessment\":"     \
     "{\"distress\":7,\"topics\":[{\"topic\":\"home_help\",\"need\":\"follow_up\"}]}}"
-#define NEW(type, rest)                                                                            \
-    "{\"id\":\"new\",\"type\":\"" type "\",\"date\":\"2026-02-24\"," rest "}"
+#define NEW(type, rest) "{\"id\":\"new\",\"type\":\"" type "\",\"date\":\"2026-02-24\"," rest "}"
 
 /* A to-do is completed on 2026-02-24; the plan is of the 25th. */
 static const struct {
     const char *task, *log, *event; /* event: or what is needed */
 } kinds[] = {
     {"1.offer", "", NEW("offered", "\"point\":1")},
-    {"1.follow_up_offer", "{\"id\":\"e\",\"type\":\"offered\",\"date\":\"2026-02-05\",\"point\":1}", "answer"},
-    {"1.ask_again", "{\"id\":\"e\",\"type\":\"declined\",\"date\":\"2026-02-05\",\"point\":1,\"reason\":\"not_now\"}",
+    {"1.follow_up_offer", "{\"id\":\"e\",\"type\":\"offered\",\"date\":\"2026-02-05\",\"point\":1}",
+     "answer"},
+    {"1.ask_again",
+     "{\"id\":\"e\",\"type\":\"declined\",\"date\":\"2026-02-05\",\"point\":1,\"reason\":\"not_"
+     "now\"}",
      "answer"},
     {"1.book", "{\"id\":\"e\",\"type\":\"accepted\",\"date\":\"2026-02-05\",\"point\":1}", "start"},
-    {"1.send_form", "{\"id\":\"e\",\"type\":\"scheduled\",\"date\":\"2026-02-20\",\"point\":1,\"start\":\"2026-03-20\"}",
+    {"1.send_form",
+     "{\"id\":\"e\",\"type\":\"scheduled\",\"date\":\"2026-02-20\",\"point\":1,\"start\":\"2026-03-"
+     "20\"}",
      NEW("form_sent", "\"point\":1")},
-    {"1.hold", "{\"id\":\"e\",\"type\":\"scheduled\",\"date\":\"2026-02-20\",\"point\":1,\"start\":\"2026-02-25T10:00\"}",
+    {"1.hold",
+     "{\"id\":\"e\",\"type\":\"scheduled\",\"date\":\"2026-02-20\",\"point\":1,\"start\":\"2026-02-"
+     "25T10:00\"}",
      "assessment"},
-    {"1.confirm", "{\"id\":\"e\",\"type\":\"scheduled\",\"date\":\"2026-02-10\",\"point\":1,\"start\":\"2026-02-23\"}",
+    {"1.confirm",
+     "{\"id\":\"e\",\"type\":\"scheduled\",\"date\":\"2026-02-10\",\"point\":1,\"start\":\"2026-02-"
+     "23\"}",
      "outcome"},
     {"2.window_closing", "", "start"},
     {"1.register_code.e", PERFORMED,
@@ -630,8 +735,11 @@ static const struct {
     {"1.send_summary", PERFORMED, "kind"},
     {"1.notify_municipality", PERFORMED, "kind"},
     {"1.follow_up_message.m",
-     "{\"id\":\"m\",\"type\":\"message\",\"date\":\"2026-02-11\",\"point\":1,\"to\":\"gp\",\"kind\":\"edi\"}", "status"},
-    {"0.follow_up_message.m", "{\"id\":\"m\",\"type\":\"message\",\"date\":\"2026-02-11\",\"to\":\"gp\",\"kind\":\"edi\"}",
+     "{\"id\":\"m\",\"type\":\"message\",\"date\":\"2026-02-11\",\"point\":1,\"to\":\"gp\","
+     "\"kind\":\"edi\"}",
+     "status"},
+    {"0.follow_up_message.m",
+     "{\"id\":\"m\",\"type\":\"message\",\"date\":\"2026-02-11\",\"to\":\"gp\",\"kind\":\"edi\"}",
      "status"},
     {"1.assess_further.e", PERFORMED, NEW("followed_up", "\"of\":\"e\"")},
     {"1.follow_up_needs.e", PERFORMED, NEW("followed_up", "\"of\":\"e\"")},
@@ -735,11 +843,14 @@ Test(ical_read, when_a_todo_was_completed_goes_by_the_day_in_norway)
         const char *lines, *as_of, *date; /* date NULL: nothing is proposed */
     } row[] = {
         {"STATUS:COMPLETED\r\nCOMPLETED:20260224T110000Z\r\n", "2026-02-25", "2026-02-24"},
-        {"STATUS:COMPLETED\r\nCOMPLETED:20260223T225959Z\r\n", "2026-02-25", "2026-02-23"}, /* winter */
+        {"STATUS:COMPLETED\r\nCOMPLETED:20260223T225959Z\r\n", "2026-02-25",
+         "2026-02-23"}, /* winter */
         {"STATUS:COMPLETED\r\nCOMPLETED:20260223T230000Z\r\n", "2026-02-25", "2026-02-24"},
-        {"STATUS:COMPLETED\r\nCOMPLETED:20260503T215959Z\r\n", "2026-05-10", "2026-05-03"}, /* summer */
+        {"STATUS:COMPLETED\r\nCOMPLETED:20260503T215959Z\r\n", "2026-05-10",
+         "2026-05-03"}, /* summer */
         {"STATUS:COMPLETED\r\nCOMPLETED:20260503T220000Z\r\n", "2026-05-10", "2026-05-04"},
-        {"STATUS:COMPLETED\r\nCOMPLETED:20260224T230000Z\r\n", "2026-02-24", "2026-02-24"}, /* not later */
+        {"STATUS:COMPLETED\r\nCOMPLETED:20260224T230000Z\r\n", "2026-02-24",
+         "2026-02-24"}, /* not later */
         {"STATUS:COMPLETED\r\nCOMPLETED:20300101T000000Z\r\n", "2026-02-25", "2026-02-25"},
         {"STATUS:COMPLETED\r\n", "2026-02-25", "2026-02-25"},
         {"STATUS:completed\r\n", "2026-02-25", "2026-02-25"},
@@ -761,7 +872,8 @@ Test(ical_read, when_a_todo_was_completed_goes_by_the_day_in_norway)
 
         if (row[i].date != NULL)
             snprintf(wanted, sizeof wanted,
-                     "1.offer {\"id\":\"new\",\"type\":\"offered\",\"date\":\"%s\",\"point\":1}", row[i].date);
+                     "1.offer {\"id\":\"new\",\"type\":\"offered\",\"date\":\"%s\",\"point\":1}",
+                     row[i].date);
         cr_expect_str_eq(got, wanted, "%s: %s", row[i].lines, got);
         free(got);
         free(text);
@@ -784,9 +896,11 @@ Test(ical_read, an_event_is_not_completed)
 Test(ical_read, a_completed_todo_of_what_is_done_is_old_news)
 {
     scene then = scene_of("hdir-2022", "", "2026-02-24", NULL);
-    scene now = scene_of("hdir-2022", "{\"id\":\"e\",\"type\":\"offered\",\"date\":\"2026-02-24\",\"point\":1}",
+    scene now = scene_of("hdir-2022",
+                         "{\"id\":\"e\",\"type\":\"offered\",\"date\":\"2026-02-24\",\"point\":1}",
                          "2026-02-25", NULL);
-    char *text = with_status(feed_of(&then, "form=todo"), "1.offer", DONE), *got = proposed(&now, text);
+    char *text = with_status(feed_of(&then, "form=todo"), "1.offer", DONE),
+         *got = proposed(&now, text);
 
     cr_expect_str_eq(got, "", "%s", got);
     free(got);
@@ -801,14 +915,16 @@ Test(ical_read, under_another_edition_a_completed_todo_asks_for_the_point)
         const char *task, *log, *wanted;
     } row[] = {
         {"2.offer", "", "2.offer point"},
-        {"1.book", "{\"id\":\"e\",\"type\":\"accepted\",\"date\":\"2026-02-05\",\"point\":2}", "1.book start"},
+        {"1.book", "{\"id\":\"e\",\"type\":\"accepted\",\"date\":\"2026-02-05\",\"point\":2}",
+         "1.book start"},
         {"1.register_code.e", PERFORMED, "1.register_code.e point"},
         {"1.assess_further.e", PERFORMED, "1.assess_further.e " NEW("followed_up", "\"of\":\"e\"")},
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
         scene s = scene_of("hdir-2021-draft", row[i].log, "2026-02-25", "hdir-2022");
-        char *text = with_status(feed_of(&s, "form=todo"), row[i].task, DONE), *got = proposed(&s, text);
+        char *text = with_status(feed_of(&s, "form=todo"), row[i].task, DONE),
+             *got = proposed(&s, text);
 
         cr_expect_str_eq(got, row[i].wanted, "%s", got);
         free(got);
@@ -823,7 +939,8 @@ Test(ical_read, an_appointment_is_read_from_its_todo_too)
     scene s = summer();
     char *text = feed_of(&s, "stamp=2026-05-01T12:00:00Z kind=hold form=both"), *got;
 
-    text = swap(text, "DUE;TZID=Europe/Oslo:20260511T110000", "DUE;TZID=Europe/Oslo:20260511T120000");
+    text =
+        swap(text, "DUE;TZID=Europe/Oslo:20260511T110000", "DUE;TZID=Europe/Oslo:20260511T120000");
     got = proposed(&s, text);
     cr_expect_str_eq(got, MOVED("2026-05-11T10:00", ",\"minutes\":120"), "%s", got);
     free(got);
@@ -920,9 +1037,11 @@ Test(ical_read, arguments_are_checked)
 
 #define BEGIN "BEGIN:VCALENDAR\r\n"
 #define END "END:VCALENDAR\r\n"
-#define BEGIN_10 "BEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\n" \
-                 "BEGIN:X\r\nBEGIN:X\r\n"
-#define END_10 "END:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\n"
+#define BEGIN_10                                                                                   \
+    "BEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\nBEGIN:X\r\n"     \
+    "BEGIN:X\r\nBEGIN:X\r\n"
+#define END_10                                                                                     \
+    "END:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\nEND:X\r\n"
 
 Test(ical_read, what_is_no_calendar_is_refused_with_its_place)
 {
@@ -954,8 +1073,8 @@ Test(ical_read, what_is_no_calendar_is_refused_with_its_place)
         pfh_proposals *found = (void *)&sentinel;
         pfh_error err = {0};
 
-        cr_expect_eq(pfh_ical_read(&found, refused[i].text, size, plans, 1, NULL, &err), PFH_E_SYNTAX, "%s",
-                     refused[i].what);
+        cr_expect_eq(pfh_ical_read(&found, refused[i].text, size, plans, 1, NULL, &err),
+                     PFH_E_SYNTAX, "%s", refused[i].what);
         cr_expect_eq((void *)found, (void *)&sentinel, "%s", refused[i].what);
         cr_expect_str_eq(err.where, "text", "%s", refused[i].what);
         if (refused[i].offset != -2)
@@ -989,7 +1108,8 @@ Test(ical_read, a_calendar_has_at_most_4_mib)
     enum { MOST = 4 * 1024 * 1024 };
     scene s = summer();
     const pfh_plan *plans[] = {s.plan};
-    char *text = malloc(MOST + 1), *event = swap(feed_of(&s, STAMP), START, "DTSTART:20260511T090000Z");
+    char *text = malloc(MOST + 1),
+         *event = swap(feed_of(&s, STAMP), START, "DTSTART:20260511T090000Z");
     pfh_ical_options *options = options_with(DOMAIN);
     pfh_proposals *found = (void *)&sentinel;
     size_t size = strlen(event) - strlen(END);
@@ -1000,11 +1120,13 @@ Test(ical_read, a_calendar_has_at_most_4_mib)
     memcpy(text, event, size);
     memcpy(text + size, "X:", 2);
     memcpy(text + MOST - 2 - strlen(END), "\r\n" END, strlen(END) + 2);
-    cr_expect_eq(pfh_ical_read(&found, text, (size_t)MOST + 1, plans, 1, options, &err), PFH_E_SYNTAX);
+    cr_expect_eq(pfh_ical_read(&found, text, (size_t)MOST + 1, plans, 1, options, &err),
+                 PFH_E_SYNTAX);
     cr_expect_eq(err.offset, -1);
     cr_expect_str_eq(err.where, "text");
     cr_expect_eq((void *)found, (void *)&sentinel);
-    cr_expect_eq(pfh_ical_read(&found, text, MOST, plans, 1, options, &err), PFH_OK, "%s", err.text);
+    cr_expect_eq(pfh_ical_read(&found, text, MOST, plans, 1, options, &err), PFH_OK, "%s",
+                 err.text);
     cr_expect_eq(pfh_proposals_count(found), 1);
     pfh_proposals_free(found);
     pfh_ical_options_free(options);
@@ -1026,8 +1148,10 @@ Test(ical_read, zones_of_the_calendar_cost_no_time)
 
     growing_print(&text, BEGIN);
     for (int i = 0; i < 5000; i++)
-        growing_print(&text, ZONE("Z%d") "BEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTSTART;TZID=Z%d:"
-                             "20260511T110000\r\nEND:VEVENT\r\n", i, i);
+        growing_print(&text,
+                      ZONE("Z%d") "BEGIN:VEVENT\r\nUID:p1+2.hold@epj.example\r\nDTSTART;TZID=Z%d:"
+                                  "20260511T110000\r\nEND:VEVENT\r\n",
+                      i, i);
     growing_print(&text, END);
     start = clock();
     found = read_bytes(&s, text.data, text.size);
@@ -1094,12 +1218,42 @@ static char *move_line(char *text, dice *d)
 static char *insert(char *text, dice *d)
 {
     static const char *const pieces[] = {
-        "\r\n", "\r", "\n", " ", "\t", ":", ";", "\"", ",", "\\", "=", "BEGIN:", "END:", "BEGIN:VEVENT\r\n",
-        "END:VEVENT\r\n", "BEGIN:VALARM\r\n", "END:VALARM\r\n", "BEGIN:VTIMEZONE\r\n", "TZID:Europe/Oslo\r\n",
-        "UID:p1+2.hold@epj.example\r\n", "STATUS:CANCELLED\r\n", "STATUS:COMPLETED\r\n", "SEQUENCE:2147483647\r\n",
-        "DTSTART;TZID=W. Europe Standard Time:20260601T120000\r\n", "DTSTART:20260601T120000Z\r\n",
-        "DTEND:20260601T130000Z\r\n", "DURATION:PT3H\r\n", "RRULE:FREQ=YEARLY\r\n", "\xc3\xb8", "\xf0\x9f\x98\x80",
-        "99999999999", "-1", "T", "Z", "P", "+todo",
+        "\r\n",
+        "\r",
+        "\n",
+        " ",
+        "\t",
+        ":",
+        ";",
+        "\"",
+        ",",
+        "\\",
+        "=",
+        "BEGIN:",
+        "END:",
+        "BEGIN:VEVENT\r\n",
+        "END:VEVENT\r\n",
+        "BEGIN:VALARM\r\n",
+        "END:VALARM\r\n",
+        "BEGIN:VTIMEZONE\r\n",
+        "TZID:Europe/Oslo\r\n",
+        "UID:p1+2.hold@epj.example\r\n",
+        "STATUS:CANCELLED\r\n",
+        "STATUS:COMPLETED\r\n",
+        "SEQUENCE:2147483647\r\n",
+        "DTSTART;TZID=W. Europe Standard Time:20260601T120000\r\n",
+        "DTSTART:20260601T120000Z\r\n",
+        "DTEND:20260601T130000Z\r\n",
+        "DURATION:PT3H\r\n",
+        "RRULE:FREQ=YEARLY\r\n",
+        "\xc3\xb8",
+        "\xf0\x9f\x98\x80",
+        "99999999999",
+        "-1",
+        "T",
+        "Z",
+        "P",
+        "+todo",
     };
     const size_t at = (size_t)roll(d, (int32_t)strlen(text) + 1);
     const char *piece = pieces[roll(d, (int32_t)COUNT(pieces))];
@@ -1180,8 +1334,8 @@ static char *updated(const scene *s, const char *text, pfh_status *status)
     return next;
 }
 
-/* An update of it can be updated again, and that changes nothing any more: after the second, where an
- * entry was made one of another kind. */
+/* An update of it can be updated again, and that changes nothing any more: after the second, where
+ * an entry was made one of another kind. */
 static void update_mutated(const scene *s, const char *text, uint64_t seed, size_t *taken)
 {
     pfh_status status;
@@ -1195,8 +1349,8 @@ static void update_mutated(const scene *s, const char *text, uint64_t seed, size
     cr_assert_eq(status, PFH_OK, "seed %llu", (unsigned long long)seed);
     again = updated(s, twice, &status);
     cr_assert_eq(status, PFH_OK, "seed %llu", (unsigned long long)seed);
-    cr_expect_str_eq(again, twice, "seed %llu: of\n%s\nfirst\n%s\nthen\n%s", (unsigned long long)seed, text,
-                     twice, again);
+    cr_expect_str_eq(again, twice, "seed %llu: of\n%s\nfirst\n%s\nthen\n%s",
+                     (unsigned long long)seed, text, twice, again);
     (*taken)++;
     free(once);
     free(twice);
@@ -1211,7 +1365,8 @@ static void mutate(bool moved, uint64_t first, uint64_t count)
     size_t updated = 0, read = 0;
 
     if (moved)
-        real = swap_all(real, "TZID=Europe/Oslo:20260511T100000", "TZID=W. Europe Standard Time:20260511T110000");
+        real = swap_all(real, "TZID=Europe/Oslo:20260511T100000",
+                        "TZID=W. Europe Standard Time:20260511T110000");
     for (uint64_t seed = first; seed < first + count; seed++) {
         dice d = dice_of(seed);
         char *text = mutated(copy_text(real), &d);

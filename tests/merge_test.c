@@ -219,15 +219,11 @@ static split split_of(dice *d, const cJSON *whole)
         deal(d, copies, made.count, event);
     }
     for (int32_t i = 0; i < made.count; i++) {
-        char *text;
-
         add_named(copies[i], whole);
         if (events_of(copies[i]) != NULL)
             shuffle(d, events_of(copies[i]));
         shuffle_keys(d, copies[i]);
-        text = cJSON_PrintUnformatted(copies[i]);
-        made.copies[i] = pathway_of(text);
-        free(text);
+        made.copies[i] = pathway_of_tree(copies[i]);
         cJSON_Delete(copies[i]);
     }
     return made;
@@ -271,13 +267,11 @@ static void each_split(uint64_t first, void (*use)(story *, split *, dice *, uin
 
 static char *whole_text(const story *s)
 {
-    char *text = cJSON_PrintUnformatted(s->pathway), *canonical;
-    pfh_pathway *pathway = pathway_of(text);
+    pfh_pathway *pathway = pathway_of_tree(s->pathway);
+    char *text = pathway_text(pathway);
 
-    canonical = pathway_text(pathway);
     pfh_pathway_free(pathway);
-    free(text);
-    return canonical;
+    return text;
 }
 
 /* ---- What is true of every log that was split --------------------------------------------- */

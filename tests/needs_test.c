@@ -853,24 +853,6 @@ Test(needs, who_is_responsible_stands_in_the_document)
 
 /* ---- Many pathways ------------------------------------------------------------------------- */
 
-static pfh_needs *needs_of_story(const story *s, const cJSON *tree)
-{
-    char *text = cJSON_PrintUnformatted(tree);
-    char *rules = s->policy == NULL ? NULL : cJSON_PrintUnformatted(s->policy);
-    pfh_pathway *pathway = pathway_of(text);
-    pfh_policy *policy = rules == NULL ? NULL : policy_of(rules);
-    pfh_needs *needs = NULL;
-
-    cr_assert_eq(pfh_needs_derive(&needs, pathway, policy, s->as_of,
-                                  s->known_at[0] == '\0' ? NULL : s->known_at, s->edition, NULL),
-                 PFH_OK);
-    pfh_pathway_free(pathway);
-    pfh_policy_free(policy);
-    cJSON_free(text);
-    cJSON_free(rules);
-    return needs;
-}
-
 static void expect_rows_to_agree(const pfh_needs *needs)
 {
     for (size_t i = 0; i < pfh_needs_topic_count(needs); i++) {

@@ -73,16 +73,6 @@ static char *written(const char *keys, const char *policy_keys, pfh_audience aud
     return text;
 }
 
-static void expect_piece(const char *text, const char *piece)
-{
-    cr_expect_not_null(strstr(text, piece), "\"%s\" is not in:\n%s", piece, text);
-}
-
-static void expect_no_piece(const char *text, const char *piece)
-{
-    cr_expect_null(strstr(text, piece), "\"%s\" is in:\n%s", piece, text);
-}
-
 static size_t characters(const char *text)
 {
     size_t count = 0;
@@ -959,31 +949,13 @@ Test(needs_text, names_that_are_too_long_are_left_out)
 
 /* ---- Many pathways ------------------------------------------------------------------------- */
 
-static pfh_needs *needs_of_story(const story *s)
-{
-    char *text = cJSON_PrintUnformatted(s->pathway);
-    char *rules = s->policy == NULL ? NULL : cJSON_PrintUnformatted(s->policy);
-    pfh_pathway *pathway = pathway_of(text);
-    pfh_policy *policy = rules == NULL ? NULL : policy_of(rules);
-    pfh_needs *needs = NULL;
-
-    cr_assert_eq(pfh_needs_derive(&needs, pathway, policy, s->as_of,
-                                  s->known_at[0] == '\0' ? NULL : s->known_at, s->edition, NULL),
-                 PFH_OK);
-    pfh_pathway_free(pathway);
-    pfh_policy_free(policy);
-    cJSON_free(text);
-    cJSON_free(rules);
-    return needs;
-}
-
 Test(needs_text, of_many_pathways_no_text_is_longer_than_it_may_be)
 {
     dice d = dice_of(7);
 
     for (int i = 0; i < 150; i++) {
         story s = story_of(&d);
-        pfh_needs *needs = needs_of_story(&s);
+        pfh_needs *needs = needs_of_story(&s, s.pathway);
         const pfh_audience audience = audiences[roll(&d, 4)];
         const pfh_language language = languages[roll(&d, 3)];
         char *full = text_to(needs, audience, language, ROOMY);

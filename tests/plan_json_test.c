@@ -207,11 +207,6 @@ static char *draft_plan(const char *events, int32_t explain)
     return json;
 }
 
-static void expect_piece(const char *json, const char *piece)
-{
-    cr_expect_not_null(strstr(json, piece), "%s is not in %s", piece, json);
-}
-
 Test(plan_json, what_is_not_known_yet_is_null)
 {
     char *json = draft_plan("", 1);

@@ -50,6 +50,16 @@ static int nibble(char digit)
     return (int)(found - digits);
 }
 
+void expect_piece(const char *text, const char *piece)
+{
+    cr_expect_not_null(strstr(text, piece), "\"%s\" is not in:\n%s", piece, text);
+}
+
+void expect_no_piece(const char *text, const char *piece)
+{
+    cr_expect_null(strstr(text, piece), "\"%s\" is in:\n%s", piece, text);
+}
+
 char *hex_read(const char *hex, size_t *size)
 {
     size_t count = strlen(hex) / 2;
@@ -178,6 +188,28 @@ void growing_differs(growing *text, const char *key, const cJSON *wanted, const 
     add_text_of(text, wanted);
     growing_print(text, "\n  got ");
     add_text_of(text, got);
+}
+
+void each_vector(const char *file, void (*use)(const char *file, const cJSON *row, const char *raw))
+{
+    char name[300];
+    const cJSON *row;
+    const char *raw;
+    cJSON *rows;
+    char *text;
+
+    snprintf(name, sizeof name, "vectors/%s", file);
+    text = file_read(name, NULL);
+    rows = json_read(text);
+    raw = raw_first(text);
+    cJSON_ArrayForEach(row, rows)
+    {
+        use(file, row, raw);
+        raw = raw_next(raw);
+    }
+    cr_assert_null(raw, "%s: cut wrongly", file);
+    cJSON_Delete(rows);
+    free(text);
 }
 
 const char *raw_first(const char *list)
@@ -956,24 +988,57 @@ void shuffle_keys(dice *d, cJSON *tree)
         shuffle(d, tree);
 }
 
-char *plan_of(const story *s, const cJSON *tree)
+pfh_pathway *pathway_of_tree(const cJSON *tree)
 {
-    char *text = need(cJSON_PrintUnformatted(tree)), *rules = NULL, *result;
+    char *text = need(cJSON_PrintUnformatted(tree));
     pfh_pathway *pathway = pathway_of(text);
-    pfh_policy *policy = NULL;
-    pfh_plan *plan = NULL;
+
+    free(text);
+    return pathway;
+}
+
+pfh_policy *policy_of_story(const story *s)
+{
+    char *rules = s->policy == NULL ? NULL : need(cJSON_PrintUnformatted(s->policy));
+    pfh_policy *policy = rules == NULL ? NULL : policy_of(rules);
+
+    free(rules);
+    return policy;
+}
+
+static const char *known_at(const story *s)
+{
+    return s->known_at[0] == '\0' ? NULL : s->known_at;
+}
+
+pfh_needs *needs_of_story(const story *s, const cJSON *tree)
+{
+    pfh_pathway *pathway = pathway_of_tree(tree);
+    pfh_policy *policy = policy_of_story(s);
+    pfh_needs *needs = NULL;
     pfh_error err = {0};
 
-    if (s->policy != NULL)
-        policy = policy_of(rules = need(cJSON_PrintUnformatted(s->policy)));
-    cr_assert_eq(pfh_plan_derive_at(&plan, pathway, policy, s->as_of,
-                                    s->known_at[0] == '\0' ? NULL : s->known_at, s->edition, &err),
+    cr_assert_eq(pfh_needs_derive(&needs, pathway, policy, s->as_of, known_at(s), s->edition, &err),
                  PFH_OK, "%s", err.text);
+    pfh_policy_free(policy);
+    pfh_pathway_free(pathway);
+    return needs;
+}
+
+char *plan_of(const story *s, const cJSON *tree)
+{
+    pfh_pathway *pathway = pathway_of_tree(tree);
+    pfh_policy *policy = policy_of_story(s);
+    pfh_plan *plan = NULL;
+    pfh_error err = {0};
+    char *result;
+
+    cr_assert_eq(
+        pfh_plan_derive_at(&plan, pathway, policy, s->as_of, known_at(s), s->edition, &err), PFH_OK,
+        "%s", err.text);
     result = plan_text(plan, 1);
     pfh_plan_free(plan);
     pfh_policy_free(policy);
     pfh_pathway_free(pathway);
-    free(rules);
-    free(text);
     return result;
 }

@@ -21,6 +21,10 @@
 /* A file below the folder of the tests, with a NUL after it; @p size may be NULL. */
 char *file_read(const char *name, size_t *size);
 
+/* Whether a text holds a piece; both are shown where it is otherwise than wanted. */
+void expect_piece(const char *text, const char *piece);
+void expect_no_piece(const char *text, const char *piece);
+
 /* The bytes of hexadecimal digits, with a NUL after them. */
 char *hex_read(const char *hex, size_t *size);
 
@@ -53,6 +57,11 @@ const char *raw_first(const char *list);
 const char *raw_next(const char *item);
 const char *raw_member(const char *object, const char *key);
 char *raw_copy(const char *value, size_t *size);
+
+/* Calls @p use with every row of a file of the vectors: the row, and the same as it stands there.
+ */
+void each_vector(const char *file,
+                 void (*use)(const char *file, const cJSON *row, const char *raw));
 
 /* ---- The library -------------------------------------------------------------------------- */
 
@@ -103,6 +112,13 @@ void shuffle_keys(dice *d, cJSON *tree);
 
 /* The events of a pathway; NULL where it has none. */
 cJSON *events_of(const cJSON *pathway);
+
+/* The pathway of a story, another one in its place, and its policy, or NULL. */
+pfh_pathway *pathway_of_tree(const cJSON *pathway);
+pfh_policy *policy_of_story(const story *s);
+
+/* The needs of a story with another pathway or with its own. */
+pfh_needs *needs_of_story(const story *s, const cJSON *pathway);
 
 /* The plan of a story with another pathway or with its own, explained, as text. */
 char *plan_of(const story *s, const cJSON *pathway);

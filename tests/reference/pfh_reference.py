@@ -196,6 +196,20 @@ class Parser:
         return chr(int(match.group(), 16))
 
 
+def list_items(text):
+    """The items of a list, as they stand."""
+    parser = Parser(text, max_depth=100)
+    parser.need("[")
+    while True:
+        parser.skip()
+        start = parser.at
+        parser.value(1)
+        yield text[start:parser.at]
+        parser.skip()
+        if not parser.take(","):
+            return
+
+
 def join_surrogates(text):
     """RFC 8259: two escapes that make a pair are one character; lone ones stay, to be refused later."""
     def joined(match):

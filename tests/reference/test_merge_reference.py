@@ -77,22 +77,9 @@ class Vector:
                 known_at and pfh.parse_timestamp(known_at), self.row.get("edition"))
 
 
-def items(text):
-    parser = pfh.Parser(text, max_depth=100)
-    parser.need("[")
-    while True:
-        parser.skip()
-        start = parser.at
-        parser.value(1)
-        yield text[start:parser.at]
-        parser.skip()
-        if not parser.take(","):
-            return
-
-
 def vectors(name):
     with open(os.path.join(VECTORS, name + ".json"), encoding="utf-8") as file:
-        return [Vector(text) for text in items(file.read().lstrip())]
+        return [Vector(text) for text in pfh.list_items(file.read().lstrip())]
 
 
 class Vectors(unittest.TestCase):
@@ -109,7 +96,7 @@ class Vectors(unittest.TestCase):
         self.each("merge", self.merging)
 
     def merging(self, vector):
-        copies = [text.encode() for text in items(vector.spans["copies"])]
+        copies = [text.encode() for text in pfh.list_items(vector.spans["copies"])]
         edition, choices = vector.row.get("merge_edition"), dict(vector.row.get("choices", {}))
         choices[None] = vector.row.get("choose_all")
         expect = vector.expect
