@@ -3,6 +3,7 @@
  */
 #include "copies.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,30 +50,118 @@ static bool make_room(cli_copies *copies)
     return true;
 }
 
+static bool add(cli_copies *copies, const char *file, const pfh_line *line, const char *id,
+                size_t id_size, bool refused)
+{
+    const size_t size = refused ? 0 : line->size; /* of a refused one the line was kept already */
+    char *kept = make_room(copies) ? malloc(size + id_size + 1) : NULL;
+
+    if (kept == NULL)
+        return false;
+    memcpy(kept, line->text, size);
+    memcpy(kept + size, id, id_size);
+    kept[size + id_size] = '\0';
+    copies->rows[copies->count] = (cli_copy){
+        .kept = kept,
+        .id = kept + size,
+        .file = file,
+        .line = {.number = line->number, .text = kept, .size = size},
+        .number = copies->count,
+        .refused = refused,
+    };
+    copies->count++;
+    return true;
+}
+
 pfh_status copies_add(cli_copies *copies, const char *file, const pfh_line *line, pfh_error *err)
 {
     const char *id = pfh_pathway_id(line->pathway);
-    const size_t id_size = strlen(id) + 1;
     pfh_status status = check_edition(copies, line->pathway, err);
-    char *kept;
 
     if (status != PFH_OK)
         return status;
-    kept = make_room(copies) ? malloc(line->size + id_size) : NULL;
-    if (kept == NULL)
-        return PFH_E_NOMEM;
-    memcpy(kept, line->text, line->size);
-    memcpy(kept + line->size, id, id_size);
-    copies->rows[copies->count] = (cli_copy){
-        .kept = kept,
-        .id = kept + line->size,
-        .file = file,
-        .line = {.number = line->number, .text = kept, .size = line->size},
-        .number = copies->count,
-    };
-    copies->count++;
-    return PFH_OK;
+    return add(copies, file, line, id, strlen(id), false) ? PFH_OK : PFH_E_NOMEM;
 }
+
+/* ---- Lines that could not be read --------------------------------------------------------- */
+
+/* Behind a string; or the end of the text. */
+static const char *skip_string(const char *at, const char *end)
+{
+    for (at++; at < end && *at != '"'; at++)
+        if (*at == '\\' && at + 1 < end)
+            at++;
+    return at < end ? at + 1 : end;
+}
+
+static const char *skip_space(const char *at, const char *end)
+{
+    while (at < end && strchr(" \t\r\n", *at) != NULL)
+        at++;
+    return at;
+}
+
+/* The string that stands under the key "id" of the outer object, as far as brackets and quotes
+ * tell: the text may be anything. */
+static bool find_id(const char **id, size_t *size, const char *at, const char *end)
+{
+    static const char key[] = "\"id\"";
+    int depth = 0;
+
+    while (at < end) {
+        const char *begin = at;
+
+        if (*at != '"') {
+            depth += *at == '{' || *at == '[' ? 1 : *at == '}' || *at == ']' ? -1 : 0;
+            at++;
+            continue;
+        }
+        at = skip_string(at, end);
+        if (depth != 1 || (size_t)(at - begin) != strlen(key) ||
+            memcmp(begin, key, strlen(key)) != 0)
+            continue;
+        at = skip_space(at, end);
+        if (at == end || *at != ':')
+            continue;
+        *id = skip_space(at + 1, end);
+        if (*id == end || **id != '"')
+            return false;
+        at = skip_string(*id, end);
+        *size = (size_t)(at - ++*id) - 1;
+        return at[-1] == '"' && *size > 0;
+    }
+    return false;
+}
+
+bool copies_add_refused(cli_copies *copies, const char *file, const pfh_line *line)
+{
+    const char *id;
+    size_t size;
+
+    return !find_id(&id, &size, line->text, line->text + line->size) ||
+           add(copies, file, line, id, size, true);
+}
+
+/* The id is not repeated: it may be why the line was refused. */
+int copies_hold_back(const cli_group *group, cli_rejects *rejects)
+{
+    for (size_t i = 0; i < group->count; i++) {
+        const cli_copy *copy = &group->copies[i];
+
+        if (copy->refused)
+            continue;
+        complain_plain(copy->file);
+        fprintf(stderr, ":%" PRId64 ": left alone: another copy of the pathway was refused (",
+                copy->line.number);
+        complain_plain(group->refused->file);
+        fprintf(stderr, ":%" PRId64 ")\n", group->refused->line.number);
+        if (!rejects_keep(rejects, &copy->line))
+            return EXIT_IO;
+    }
+    return EXIT_BAD;
+}
+
+/* ---- Groups ------------------------------------------------------------------------------- */
 
 static int by_id_and_number(const void *one, const void *other)
 {
@@ -89,6 +178,13 @@ static int by_number(const void *one, const void *other)
     return (a->copies->number > b->copies->number) - (a->copies->number < b->copies->number);
 }
 
+static void add_to_group(cli_group *group, const cli_copy *copy)
+{
+    group->count++;
+    if (copy->refused && group->refused == NULL)
+        group->refused = copy;
+}
+
 bool copies_group(cli_copies *copies, bool by_id)
 {
     if (copies->count == 0)
@@ -100,7 +196,7 @@ bool copies_group(cli_copies *copies, bool by_id)
     for (size_t i = 0; i < copies->count; i++) {
         if (i == 0 || strcmp(copies->rows[i - 1].id, copies->rows[i].id) != 0)
             copies->groups[copies->group_count++].copies = &copies->rows[i];
-        copies->groups[copies->group_count - 1].count++;
+        add_to_group(&copies->groups[copies->group_count - 1], &copies->rows[i]);
     }
     if (!by_id)
         qsort(copies->groups, copies->group_count, sizeof copies->groups[0], by_number);

@@ -15,12 +15,14 @@ typedef struct cli_copy {
     const char *file; /* as the command was given it */
     pfh_line line;    /* its number and bytes alone */
     size_t number;    /* its place in the whole input */
+    bool refused;     /* it could not be read: the id was looked for in its text */
 } cli_copy;
 
 /* The copies of one pathway, in the order of the input. */
 typedef struct cli_group {
     const cli_copy *copies;
     size_t count;
+    const cli_copy *refused; /* the first that could not be read; or NULL */
 } cli_group;
 
 typedef struct cli_copies {
@@ -37,6 +39,14 @@ int copies_begin(cli_copies *copies, const cli_options *options);
 
 /* Keeps a copy; refuses one that cannot be read under --edition. */
 pfh_status copies_add(cli_copies *copies, const char *file, const pfh_line *line, pfh_error *err);
+
+/* Remembers that a pathway has a copy that could not be read, where its id can be found.  False:
+ * out of memory. */
+bool copies_add_refused(cli_copies *copies, const char *file, const pfh_line *line);
+
+/* Says of the other copies of a pathway that they were left alone, for one of them was refused, and
+ * keeps their lines; answers an exit status. */
+int copies_hold_back(const cli_group *group, cli_rejects *rejects);
 
 /* Groups the copies, in the order in which the ids first came, or in that of the ids.  False: out
  * of memory. */

@@ -158,8 +158,14 @@ static int end(void *context, cli_rejects *rejects)
         return no_memory();
     for (size_t i = 0; i < copies->group_count && comparer->code < EXIT_USE; i++) {
         const cli_group *group = &copies->groups[i];
-        const cli_copy *mine = copy_of(comparer, group, files[0]);
-        const cli_copy *theirs = copy_of(comparer, group, files[1]);
+        const cli_copy *mine, *theirs;
+
+        if (group->refused != NULL) {
+            fail(comparer, copies_hold_back(group, rejects));
+            continue;
+        }
+        mine = copy_of(comparer, group, files[0]);
+        theirs = copy_of(comparer, group, files[1]);
         if (mine != NULL && theirs != NULL)
             compare(comparer, mine, theirs);
         else if (theirs != NULL)
@@ -177,6 +183,13 @@ static pfh_status take(void *context, const char *file, const pfh_line *line, pf
     return copies_add(&comparer->copies, file, line, err);
 }
 
+static bool refused(void *context, const char *file, const pfh_line *line)
+{
+    cli_comparer *comparer = context;
+
+    return copies_add_refused(&comparer->copies, file, line);
+}
+
 int run_diff(cli_output *out, const cli_options *options)
 {
     cli_comparer comparer = {.out = out, .options = options};
@@ -186,9 +199,12 @@ int run_diff(cli_output *out, const cli_options *options)
         return wrong_use(options->command, "two files are wanted: MINE THEIRS");
     code = copies_begin(&comparer.copies, options);
     if (code == EXIT_WELL)
-        code =
-            run_plans(out, options,
-                      &(cli_job){.take = take, .end = end, .context = &comparer, .at_end = true});
+        code = run_plans(out, options,
+                         &(cli_job){.take = take,
+                                    .refused = refused,
+                                    .end = end,
+                                    .context = &comparer,
+                                    .at_end = true});
     copies_free(&comparer.copies);
     return code;
 }

@@ -65,8 +65,10 @@ static const char *const about_merge =
     "mine or theirs for all; NAME=mine for that NAME, as event:e7 or /diagnosis, in every\n"
     "pathway; PATHWAY/NAME=mine, as it is reported, in one. It can be given more than once: the\n"
     "narrower goes first, then the last. Of what is not taken nothing is kept.\n"
-    "--rejects also keeps all lines of pathways with conflicts. When a file cannot be read,\n"
-    "nothing is written (exit 3). All of the input is in memory at once.\n";
+    "Of a pathway of which a line is refused nothing is written either: its other lines are left\n"
+    "alone, which is reported. --rejects keeps all lines of which nothing is written, to be put\n"
+    "right and merged again. When a file cannot be read, nothing is written (exit 3). All of the\n"
+    "input is in memory at once.\n";
 
 static const char *const about_diff =
     "Writes a line for each thing that THEIRS has and MINE has not, or has less of, and for each\n"
@@ -75,7 +77,8 @@ static const char *const about_diff =
     "MINE has is no line. With --format json each is an object: pathway, kind, name, event,\n"
     "type, date, mine and theirs (pointers), conflict, key; null where there is nothing.\n"
     "Differences alone are exit 0: they can be merged. Of two pathways with one id in a file the\n"
-    "later line is refused. When a file cannot be read, nothing is written (exit 3).\n";
+    "later line is refused; where a line is refused, the other copy of its pathway is left alone.\n"
+    "When a file cannot be read, nothing is written (exit 3).\n";
 
 static const cli_command commands[] = {
     {"plan", FOR_PLAN, PATHWAYS, "where each pathway stands and what is to be done, as JSON", NULL,

@@ -326,7 +326,9 @@ static int end(void *context, cli_rejects *rejects)
     if (!copies_group(copies, merger->options->values[OPTION_SORT] != NULL))
         return no_memory();
     for (size_t i = 0; i < copies->group_count && worst < EXIT_USE; i++) {
-        int code = merge_group(merger, &copies->groups[i], rejects);
+        const cli_group *group = &copies->groups[i];
+        int code = group->refused != NULL ? copies_hold_back(group, rejects)
+                                          : merge_group(merger, group, rejects);
         worst = code > worst ? code : worst;
     }
     return worst;
@@ -339,6 +341,13 @@ static pfh_status take(void *context, const char *file, const pfh_line *line, pf
     return copies_add(&merger->copies, file, line, err);
 }
 
+static bool refused(void *context, const char *file, const pfh_line *line)
+{
+    cli_merger *merger = context;
+
+    return copies_add_refused(&merger->copies, file, line);
+}
+
 int run_merge(cli_output *out, const cli_options *options)
 {
     cli_merger merger = {.out = out, .options = options};
@@ -349,8 +358,10 @@ int run_merge(cli_output *out, const cli_options *options)
     if (code == EXIT_WELL)
         code = copies_begin(&merger.copies, options);
     if (code == EXIT_WELL)
-        code = run_plans(out, options,
-                         &(cli_job){.take = take, .end = end, .context = &merger, .at_end = true});
+        code = run_plans(
+            out, options,
+            &(cli_job){
+                .take = take, .refused = refused, .end = end, .context = &merger, .at_end = true});
     copies_free(&merger.copies);
     return code;
 }

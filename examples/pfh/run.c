@@ -96,6 +96,8 @@ static bool refuse(cli_run *run, const pfh_line *line, const pfh_error *error)
     progress_clear(&run->progress);
     report(run->file, line, error);
     fail(run, EXIT_BAD);
+    if (run->job->refused != NULL && !run->job->refused(run->job->context, run->file, line))
+        return out_of_memory(run);
     return keep(run, line);
 }
 

@@ -19,6 +19,9 @@ typedef struct cli_job {
     /* In place of `use`, with no plan derived: takes a line that could be read, borrowed for the
      * call but for the name of its file.  Answers as `use`. */
     pfh_status (*take)(void *context, const char *file, const pfh_line *line, pfh_error *err);
+    /* Hears of a line that could not be read, after it was reported and kept; borrowed as in
+     * `take`.  False: out of memory.  May be NULL. */
+    bool (*refused)(void *context, const char *file, const pfh_line *line);
     /* What is left to do when all files could be read; may refuse more lines.  Answers an exit
      * status.  May be NULL. */
     int (*end)(void *context, cli_rejects *rejects);
