@@ -82,6 +82,8 @@ static size_t characters(const char *text)
     return count;
 }
 
+#define MISSING "Noe av det som er registrert, er ikke med her.\n"
+
 /* ---- Whole texts -------------------------------------------------------------------------- */
 
 /* Two conversations; needs of three urgencies, and one of each other kind. */
@@ -136,14 +138,14 @@ static const struct {
      "registrert som fulgt opp ennå.\n"
      "2. Hjelp og tilrettelegging i hjemmet\n"
      "Behov fra 20.02.2026, ikke tatt opp i den siste kartleggingen. Ingen har "
-     "ansvaret ennå. Det må avklares hvem som følger opp. Fulgt opp 02.03.2026.\n"
+     "ansvaret ennå. Det må avklares hvem som følger opp. Oppfølging er registrert 02.03.2026.\n"
      "3. Ernæring/mat/måltider\n"
      "Behov siden 20.02.2026, sist tatt opp 14.04.2026. Ansvaret ligger hos dere i kommunen ved "
      "kreftkoordinatoren, Kreftteamet, tlf. 35 00 00 00. Det gjelder fra 14.04.2026. Ikke "
      "registrert som fulgt opp ennå.\n"
      "4. Jobb/skole/utdanning\n"
      "Behov fra 20.02.2026, ikke tatt opp i den siste kartleggingen. Ansvaret "
-     "ligger hos spesialisthelsetjenesten. Fulgt opp 02.03.2026.\n"
+     "ligger hos spesialisthelsetjenesten. Oppfølging er registrert 02.03.2026.\n"
      "Merknad: Sliten.\n"
      "\n"
      "Ikke lenger behov: Oral helse\n"
@@ -171,14 +173,14 @@ static const struct {
      "Ikkje registrert som følgt opp enno.\n"
      "2. Hjelp og tilrettelegging i heimen\n"
      "Behov frå 20.02.2026, ikkje teke opp i den siste kartlegginga. Ingen har "
-     "ansvaret enno. Det må avklarast kven som følgjer opp. Følgt opp 02.03.2026.\n"
+     "ansvaret enno. Det må avklarast kven som følgjer opp. Oppfølging er registrert 02.03.2026.\n"
      "3. Ernæring/mat/måltid\n"
      "Behov sidan 20.02.2026, sist teke opp 14.04.2026. Ansvaret ligg hos kommunen ved "
      "kreftkoordinatoren, Kreftteamet, tlf. 35 00 00 00. Det gjeld frå 14.04.2026. Ikkje "
      "registrert som følgt opp enno.\n"
      "4. Jobb/skule/utdanning\n"
      "Behov frå 20.02.2026, ikkje teke opp i den siste kartlegginga. Ansvaret "
-     "ligg hos spesialisthelsetenesta. Følgt opp 02.03.2026.\n"
+     "ligg hos spesialisthelsetenesta. Oppfølging er registrert 02.03.2026.\n"
      "Merknad: Sliten.\n"
      "\n"
      "Ikkje lenger behov: Oral helse\n"
@@ -206,13 +208,14 @@ static const struct {
      "follow it up. We have not recorded yet that it was followed up.\n"
      "2. Help and adaptation at home\n"
      "This came up on 2026-02-20. Nobody is responsible for this yet. Please ask us who will "
-     "follow it up. It was followed up on 2026-03-02.\n"
+     "follow it up. We have recorded a follow-up on 2026-03-02.\n"
      "3. Nutrition/food/meals\n"
      "You have needed this since 2026-02-20. We last talked about it on 2026-04-14. Responsible: "
      "the municipality through the cancer coordinator, Kreftteamet, tel. 35 00 00 00. That holds "
      "from 2026-04-14. We have not recorded yet that it was followed up.\n"
      "4. Work/school/education\n"
-     "This came up on 2026-02-20. Responsible: the hospital. It was followed up on 2026-03-02.\n"
+     "This came up on 2026-02-20. Responsible: the hospital. We have recorded a follow-up on "
+     "2026-03-02.\n"
      "\n"
      "You no longer need follow-up of: Oral health\n"
      "You do not want follow-up of: Mental health\n"
@@ -450,12 +453,13 @@ Test(needs_text, the_last_three_scores_are_told_and_whether_the_last_is_high)
         {EVENTS(SCORED("a", "2026-02-01", "4")),
          "4 (01.02.2026). Det siste tallet er høyt: på eller over 4, som er lokal grense. Ikke "
          "registrert som fulgt opp ennå.\n",
-         "4 (01.02.2026). Det siste tallet er på eller over 4, som er lokal grense. Da snakker vi "
+         "4 (01.02.2026). Det siste tallet er 4 eller høyere. Da snakker vi "
          "gjerne mer om det. Vi har ikke registrert at det er fulgt opp ennå.\n"},
         {EVENTS(SCORED(
              "a", "2026-02-01",
              "9") ",{\"id\":\"u\",\"type\":\"followed_up\",\"date\":\"2026-02-03\",\"of\":\"a\"}"),
-         "som er lokal grense. Fulgt opp 03.02.2026.\n", "Det ble fulgt opp 03.02.2026.\n"},
+         "som er lokal grense. Oppfølging er registrert 03.02.2026.\n",
+         "Vi har registrert oppfølging 03.02.2026.\n"},
         {EVENTS(SCORED("a", "2026-02-01", "9") "," SCORED("b", "2026-02-02", "8") "," SCORED(
              "c", "2026-02-03", "7") "," SCORED("d", "2026-02-04", "0")),
          "tall): 8 (02.02.2026), 7 (03.02.2026), 0 (04.02.2026). Det siste tallet er under",
@@ -495,7 +499,7 @@ Test(needs_text, what_comes_next_is_told_as_it_concerns_the_reader)
     } cases[] = {
         /* nothing yet: each has a point of its own */
         {EVENTS(""), "Neste kartlegging er punkt 2,", "Neste kartlegging er punkt 1,",
-         "Neste samtale er med sykehuset. Etter planen er tidspunktet fra 31.01.2026."},
+         "Neste samtale er med sykehuset."},
         /* booked */
         {EVENTS("{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-01\",\"point\":2,"
                 "\"start\":\"2026-05-04T09:30\",\"place\":\"Rom\\n3\"}"),
@@ -521,8 +525,9 @@ Test(needs_text, what_comes_next_is_told_as_it_concerns_the_reader)
         {EVENTS("{\"id\":\"s\",\"type\":\"ended\",\"date\":\"2026-04-01\",\"reason\":"
                 "\"emigrated\"}"),
          "\nForløp: Avsluttet (Flyttet til utlandet).\n",
-         "\nForløp: Avsluttet (Flyttet til utlandet).\n", "Det er ikke planlagt flere samtaler.\n"},
+         "\nForløp: Avsluttet (Flyttet til utlandet).\n", "\nForløpet er avsluttet.\n"},
     };
+    static const char *const ask = "\nDu kan be om en ny samtale når du vil.\n";
 
     for (size_t i = 0; i < COUNT(cases); i++) {
         char *text = written(cases[i].keys, "", PFH_AUDIENCE_MUNICIPALITY);
@@ -534,9 +539,113 @@ Test(needs_text, what_comes_next_is_told_as_it_concerns_the_reader)
         pfh_string_free(text);
         text = written(cases[i].keys, "", PFH_AUDIENCE_PATIENT);
         expect_piece(text, cases[i].patient);
-        expect_piece(text, "\nDu kan be om en ny samtale når du vil.\n");
+        if (strstr(text, "avsluttet") == NULL)
+            expect_piece(text, ask);
+        else
+            expect_no_piece(text, ask);
         pfh_string_free(text);
     }
+}
+
+/* What has passed is told as that, and to the patient not at all. */
+Test(needs_text, what_has_passed_is_not_told_as_if_it_were_to_come)
+{
+    pfh_needs *needs = needs_with(
+        "hdir-2022",
+        EVENTS("{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-01\",\"point\":2,"
+               "\"start\":\"2026-05-04T09:30\"}"),
+        "", "2026-09-10");
+    char *text = text_to(needs, PFH_AUDIENCE_MUNICIPALITY, PFH_LANGUAGE_NB, ROOMY);
+
+    /* confirm is due the day after the appointment */
+    expect_piece(text, "Tidsrommet var omtrent 30.04.2026 til 31.05.2026. Timen var 04.05.2026 kl. "
+                       "09.30.");
+    expect_piece(text, ", fristen var 05.05.2026.");
+    pfh_string_free(text);
+    text = text_to(needs, PFH_AUDIENCE_PATIENT, PFH_LANGUAGE_NB, ROOMY);
+    expect_no_piece(text, "05.2026");
+    pfh_string_free(text);
+    pfh_needs_free(needs);
+}
+
+/* The last day of the window, of the appointment and of the deadline are still to come. */
+Test(needs_text, today_has_not_passed)
+{
+    pfh_needs *needs =
+        needs_with("hdir-2022",
+                   EVENTS(AT("1", "a", "2026-02-20", "") ",{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-01\",\"point\":"
+                          "2,\"start\":\"2026-05-31T09:30\"}"),
+                   "", "2026-05-31");
+    char *text = text_to(needs, PFH_AUDIENCE_MUNICIPALITY, PFH_LANGUAGE_NB, ROOMY);
+
+    expect_piece(text, "Tidsrommet er omtrent 30.04.2026 til 31.05.2026. Timen er 31.05.2026 kl. "
+                       "09.30.");
+    pfh_string_free(text);
+    text = text_to(needs, PFH_AUDIENCE_PATIENT, PFH_LANGUAGE_NB, ROOMY);
+    expect_piece(text, "Du har time 31.05.2026 kl. 09.30.");
+    expect_no_piece(text, "Etter planen"); /* beside an appointment the window is in the way */
+    pfh_string_free(text);
+    pfh_needs_free(needs);
+}
+
+/* Offered and unanswered on 20 April; said no, or not now. */
+Test(needs_text, the_patient_is_told_of_an_offer_and_of_a_no)
+{
+    static const struct {
+        const char *event, *piece;
+    } cases[] = {
+        {"\"type\":\"offered\",\"date\":\"2026-04-19\"", "Du har fått tilbud om en samtale."},
+        {"\"type\":\"offered\",\"date\":\"2026-03-01\"", "Du har fått tilbud om en samtale."},
+        {"\"type\":\"declined\",\"date\":\"2026-04-19\"", "Du har ikke ønsket samtalen så langt."},
+        {"\"type\":\"deferred\",\"date\":\"2026-04-19\",\"until\":\"2026-05-01\"",
+         "Du har ikke ønsket samtalen så langt."},
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        growing keys = {0};
+        char *text;
+
+        growing_print(&keys,
+                      ",\"id\":\"p1\",\"events\":[{\"id\":\"a\",\"type\":\"performed\",\"date\":"
+                      "\"2026-02-20\",\"point\":1},{\"id\":\"o\",\"point\":2,%s}]",
+                      cases[i].event);
+        text = written(keys.data, "", PFH_AUDIENCE_PATIENT);
+        expect_piece(text, cases[i].piece);
+        pfh_string_free(text);
+        text = written(keys.data, "", PFH_AUDIENCE_MUNICIPALITY);
+        expect_no_piece(text, cases[i].piece);
+        pfh_string_free(text);
+        free(keys.data);
+    }
+}
+
+/* That nothing is known is not told as that there is nothing. */
+Test(needs_text, no_need_is_only_told_where_needs_are_known)
+{
+    static const char *const none = "Ingen behov skal følges opp nå.";
+    char *text = written(EVENTS(AT("1", "a", "2026-02-20", "")), "", PFH_AUDIENCE_MUNICIPALITY);
+
+    expect_no_piece(text, none); /* the result is not recorded */
+    pfh_string_free(text);
+    text = written(EVENTS(AT("1", "a", "2026-02-20", FOUND(TOPIC("nutrition", "none", "")))), "",
+                   PFH_AUDIENCE_MUNICIPALITY);
+    expect_piece(text, none);
+    pfh_string_free(text);
+    text = written(
+        EVENTS(AT("1", "a", "2026-02-20", FOUND(TOPIC("nutrition", "none", "")) ",\"withheld\":1")),
+        "", PFH_AUDIENCE_MUNICIPALITY);
+    expect_no_piece(text, none);
+    expect_piece(text, "\nIngen behov som skal følges opp, er med her.\n");
+    pfh_string_free(text);
+    text = written(EVENTS("{\"id\":\"a\",\"type\":\"withheld\",\"date\":\"2026-02-20\"}"), "",
+                   PFH_AUDIENCE_MUNICIPALITY);
+    expect_piece(text, "\nHer er det ikke med noen behovskartlegging.\n");
+    expect_piece(text, MISSING);
+    pfh_string_free(text);
+    text = written(EVENTS("{\"id\":\"a\",\"type\":\"withheld\",\"date\":\"2026-02-20\"}"), "",
+                   PFH_AUDIENCE_PATIENT);
+    expect_piece(text, "\nHer står det ikke om noen samtale.\n");
+    pfh_string_free(text);
 }
 
 /* The warning that the window closes is due before the offer is to be followed up. */
@@ -583,7 +692,6 @@ Test(needs_text, a_window_that_is_not_known_or_may_move_is_said_to_be_so)
 /* ---- What is private, and what is missing -------------------------------------------------- */
 
 #define PRIVATE ",\"private\":true"
-#define MISSING "Noe av det som er registrert, er ikke med her.\n"
 
 static void expect_nowhere(const char *keys, const char *piece)
 {

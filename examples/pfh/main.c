@@ -36,17 +36,17 @@ static const char *const about_ical =
 
 static const char *const about_needs =
     "Writes for each pathway what the patient needs, topic by topic, as plain text that fits a\n"
-    "message: private topics are left out, and what is longer than --max, from its end. Without\n"
-    "--audience it is written for the municipality, of the pathway as it is. With it a copy is\n"
-    "handed over first, as by pfh handover: where the policy says that the municipality takes\n"
-    "no messages, the line is refused (agreement). Texts stand apart by an empty line; with\n"
-    "--format json it is pfh-needs/1, one a line, with all notes and private topics.\n";
+    "message: what is private is left out, and what is longer than --max, from its end. It is\n"
+    "for the municipality, or who --audience says, of a copy as by pfh handover: where the policy\n"
+    "says that the municipality takes no messages, the line is refused (agreement). Between two\n"
+    "texts stand two empty lines, which no text holds. With --format json it is pfh-needs/1, one\n"
+    "a line; without --audience of the pathway itself, with all notes and private topics.\n";
 
 static const char *const about_checklist =
     "Without a FILE it is a blank one of the edition. With files it is one for each pathway, in\n"
     "which what is known from earlier assessments is filled in, but for notes and what is\n"
-    "private. Texts stand apart by an empty line; with --format json it is pfh-checklist/1, one\n"
-    "a line. It holds the topics' titles, and no text of any instrument.\n";
+    "private. Between two texts stand two empty lines; with --format json it is pfh-checklist/1,\n"
+    "one a line. It holds the topics' titles, and no text of any instrument.\n";
 
 static const char *const about_handover =
     "Writes of each pathway a copy for who is to have it, a pathway again, one a line in the\n"

@@ -6,7 +6,7 @@
 typedef struct cli_teller {
     cli_output *out;
     const cli_options *options;
-    pfh_audience audience; /* 0: nothing is handed over */
+    pfh_audience audience; /* who gets a copy; 0: nobody, it is of the pathway itself */
     const pfh_policy *policy;
     int32_t most; /* characters of a text */
     bool first;
@@ -34,13 +34,11 @@ static pfh_language language_for(const cli_teller *teller, const pfh_needs *need
 static pfh_status put_needs(cli_teller *teller, const pfh_needs *needs, pfh_error *err)
 {
     const bool is_json = teller->options->format == FORMAT_JSON;
-    const pfh_audience reader =
-        teller->audience != 0 ? teller->audience : PFH_AUDIENCE_MUNICIPALITY;
     char *text = NULL;
     pfh_status status;
 
     status = is_json ? pfh_needs_to_json(&text, needs, err)
-                     : pfh_needs_to_text(&text, needs, reader, language_for(teller, needs),
+                     : pfh_needs_to_text(&text, needs, teller->audience, language_for(teller, needs),
                                          teller->most, err);
     if (status != PFH_OK)
         return status;
@@ -82,5 +80,7 @@ int run_needs(cli_output *out, const cli_options *options)
         code = options_number(options, OPTION_MAX, 1, 1000000, &teller.most);
     if (code != EXIT_WELL)
         return code;
+    if (teller.audience == 0 && options->format != FORMAT_JSON)
+        teller.audience = PFH_AUDIENCE_MUNICIPALITY; /* a text is for somebody */
     return run_plans(out, options, &(cli_job){.begin = begin, .take = take, .context = &teller});
 }

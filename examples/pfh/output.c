@@ -183,7 +183,7 @@ void put_csv(cli_output *out, const char *text, bool last)
 
 void put_document(cli_output *out, const char *document, bool is_json, bool is_first)
 {
-    put_text(out, is_json || is_first ? "" : "\n");
+    put_text(out, is_json || is_first ? "" : "\n\n");
     put_text(out, document);
     put_text(out, is_json ? "\n" : "");
 }

@@ -48,7 +48,7 @@ void put_json_flag(cli_output *out, const char *key, bool flag);
 /* A cell of RFC 4180, in quotes where it needs them; NULL is an empty cell. */
 void put_csv(cli_output *out, const char *text, bool last);
 
-/* One of several documents: JSON on a line of its own, texts with an empty line between them. */
+/* One of several documents: JSON on a line of its own, texts with two empty lines between them. */
 void put_document(cli_output *out, const char *document, bool is_json, bool is_first);
 
 /* Writes `pfh: ...` and a line end on standard error. */

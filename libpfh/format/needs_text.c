@@ -20,7 +20,9 @@ typedef enum saying {
     REFERENCE,
     LAST,
     NO_LAST,
+    LAST_WITHHELD,
     NO_FOLLOW_UP,
+    FOLLOW_UP_WITHHELD,
     NEW,
     GOES_ON,
     STANDS,
@@ -39,6 +41,7 @@ typedef enum saying {
     NO_NEXT,
     WINDOW,
     WINDOW_FROM,
+    WINDOW_PAST,
     APPOINTMENT,
     SAYINGS
 } saying;
@@ -50,6 +53,8 @@ static const struct {
     [REFERENCE] = {"needs.reference", "needs.patient.reference"},
     [LAST] = {"needs.last", "needs.patient.last"},
     [NO_LAST] = {"needs.last.none", "needs.patient.last.none"},
+    [LAST_WITHHELD] = {"needs.last.withheld", "needs.patient.last.withheld"},
+    [FOLLOW_UP_WITHHELD] = {"needs.follow_up.withheld", "needs.patient.follow_up.withheld"},
     [NO_FOLLOW_UP] = {"needs.follow_up.none", "needs.patient.follow_up.none"},
     [NEW] = {"needs.new", "needs.patient.new"},
     [GOES_ON] = {"needs.goes_on", "needs.patient.goes_on"},
@@ -69,6 +74,7 @@ static const struct {
     [NO_NEXT] = {"needs.next.none", "needs.patient.next.none"},
     [WINDOW] = {"needs.window", "needs.patient.window"},
     [WINDOW_FROM] = {"needs.window.from", "needs.patient.window.from"},
+    [WINDOW_PAST] = {"needs.window.past", "needs.patient.window"}, /* which a patient is not told */
     [APPOINTMENT] = {"needs.appointment", "needs.patient.appointment"},
 };
 
@@ -182,7 +188,7 @@ static void add_of_point(const writer *w, saying what, int32_t point, pfh_level 
 static void add_last(const writer *w)
 {
     if (w->last == NULL) {
-        add(w, say(w, NO_LAST));
+        add(w, say(w, w->incomplete ? LAST_WITHHELD : NO_LAST));
     } else {
         add_of_point(w, LAST, w->last->point, w->last->level, w->last->date);
         if (!w->last->has_assessment) {
@@ -200,21 +206,21 @@ static void add_sum(const writer *w)
                                 PFH_FILL_NUMBER("{mine}", (int32_t)w->mine),
                                 PFH_FILL_NUMBER("{nobody}", (int32_t)w->nobody), PFH_FILL_END};
 
-    if (w->last == NULL)
-        return;
+    if (w->last_recorded == NULL)
+        return; /* nothing is known of needs */
     end_line(w);
     if (w->follow_up == 0)
-        add(w, say(w, NO_FOLLOW_UP));
+        add(w, say(w, w->incomplete ? FOLLOW_UP_WITHHELD : NO_FOLLOW_UP));
     else
         pfh__say_filled(&w->s, to_patient(w) ? "needs.patient.follow_up" : "needs.follow_up",
                         blanks);
     end_line(w);
 }
 
-/* That a pathway does not run is said to others than the patient, and not if that is private. */
+/* That a pathway does not run is said, unless that is private. */
 static bool says_status(const writer *w)
 {
-    return w->needs->plan->status != PFH_PLAN_ACTIVE && !w->needs->is_private[0] && !to_patient(w);
+    return w->needs->plan->status != PFH_PLAN_ACTIVE && !w->needs->is_private[0];
 }
 
 /* First of all: it changes how the rest is read. */
@@ -224,6 +230,11 @@ static void add_status(const writer *w)
 
     if (!says_status(w))
         return;
+    if (to_patient(w)) { /* why is for somebody to say */
+        pfh__say(&w->s, "needs.patient.ended");
+        end_line(w);
+        return;
+    }
     pfh__say(&w->s, "head.pathway");
     add(w, ": ");
     pfh__say_value(&w->s, PFH_WORDS_PLAN_STATUS, (int32_t)plan->status);
@@ -402,14 +413,37 @@ static const pfh_point *next_point(const writer *w)
     return any;
 }
 
+static bool is_past(const writer *w, pfh_date date)
+{
+    return date != PFH_NONE && date < w->needs->plan->as_of;
+}
+
+/* A patient is not told of days that have passed, nor of a window beside an appointment. */
+static bool tells_window(const writer *w, const pfh_point *point)
+{
+    if (!to_patient(w))
+        return true;
+    return point->appointment_event == NULL &&
+           !is_past(w, point->closes == PFH_NONE ? point->opens : point->closes);
+}
+
+static saying window_of(const writer *w, const pfh_point *point)
+{
+    if (point->closes == PFH_NONE)
+        return WINDOW_FROM;
+    return is_past(w, point->closes) ? WINDOW_PAST : WINDOW;
+}
+
 static void add_window(const writer *w, const pfh_point *point)
 {
     const pfh_blank blanks[] = {PFH_FILL_DATE("{opens}", point->opens),
                                 PFH_FILL_DATE("{closes}", point->closes), PFH_FILL_END};
 
+    if (!tells_window(w, point))
+        return;
     if (point->opens != PFH_NONE) {
         add(w, " ");
-        pfh__say_filled(&w->s, id_of(w, point->closes == PFH_NONE ? WINDOW_FROM : WINDOW), blanks);
+        pfh__say_filled(&w->s, id_of(w, window_of(w, point)), blanks);
     } else if (!to_patient(w) && point->waiting_for != 0) {
         add(w, " ");
         pfh__say_value(&w->s, PFH_WORDS_WAITING, (int32_t)point->waiting_for);
@@ -469,8 +503,42 @@ static void add_state(const writer *w, const pfh_point *point)
             PFH_FILL_DATE("{date}", task->due), PFH_FILL_END};
 
         add(w, " ");
-        pfh__say_filled(&w->s, "needs.task", blanks);
+        pfh__say_filled(&w->s, is_past(w, task->due) ? "needs.task.past" : "needs.task", blanks);
     }
+}
+
+/* To a patient one that has passed is no news. */
+static void add_appointment(const writer *w, const pfh_point *point)
+{
+    const bool past = is_past(w, point->appointment_date);
+
+    if (point->appointment_event == NULL || (past && to_patient(w)))
+        return;
+    add(w, " ");
+    if (past)
+        pfh__say(&w->s, "needs.appointment.past");
+    else
+        add(w, say(w, APPOINTMENT));
+    add(w, " ");
+    add_start(w, point);
+}
+
+/* What the patient has said, or is waited for to say. */
+static void add_answer(const writer *w, pfh_state state)
+{
+    static const char *const ids[] = {
+        [PFH_STATE_OFFERED] = "needs.patient.offered",
+        [PFH_STATE_UNANSWERED] = "needs.patient.offered",
+        [PFH_STATE_ACCEPTED] = "patient.accepted",
+        [PFH_STATE_DECLINED] = "needs.patient.later",
+        [PFH_STATE_DEFERRED] = "needs.patient.later",
+        [PFH_STATE_CLOSED] = NULL,
+    };
+
+    if (ids[state] == NULL)
+        return;
+    add(w, " ");
+    pfh__say(&w->s, ids[state]);
 }
 
 /* What events say of a point: where one of them is private, nothing. */
@@ -480,18 +548,11 @@ static void add_said_of_point(const writer *w, const pfh_point *point)
 
     if (w->needs->is_private[point->point])
         return;
-    if (point->appointment_event != NULL) {
-        add(w, " ");
-        add(w, say(w, APPOINTMENT));
-        add(w, " ");
-        add_start(w, point);
-    }
-    if (!to_patient(w))
+    add_appointment(w, point);
+    if (to_patient(w))
+        add_answer(w, point->state);
+    else
         add_state(w, point);
-    if (to_patient(w) && point->state == PFH_STATE_ACCEPTED) {
-        add(w, " ");
-        pfh__say(&w->s, "patient.accepted");
-    }
     add(w, " ");
     pfh__say_with_who(&w->s, to_patient(w) ? "needs.patient.contact" : "needs.who", &who);
 }
@@ -510,7 +571,7 @@ static void add_next(const writer *w)
         add_said_of_point(w, point);
     }
     end_line(w);
-    if (to_patient(w)) {
+    if (to_patient(w) && w->needs->plan->status == PFH_PLAN_ACTIVE) {
         pfh__say(&w->s, "needs.patient.ask");
         end_line(w);
     }
@@ -619,7 +680,11 @@ static void add_cut(const writer *w, size_t count)
     const pfh_blank blanks[] = {PFH_FILL_NUMBER("{n}", (int32_t)count), PFH_FILL_END};
 
     end_line(w);
-    pfh__say_filled(&w->s, count == 1 ? "needs.cut.one" : "needs.cut", blanks);
+    pfh__say_filled(&w->s,
+                    to_patient(w) ? "needs.patient.cut"
+                    : count == 1  ? "needs.cut.one"
+                                  : "needs.cut",
+                    blanks);
     end_line(w);
 }
 
@@ -698,12 +763,14 @@ static size_t write_text(const writer *w, size_t most)
     return fixed + for_cut;
 }
 
+/* A stub alone is no sign of it, for most copies have some; but it may be all that is left. */
 static bool is_incomplete(const writer *w)
 {
     for (size_t i = 0; i < w->rows->assessment_count; i++)
         if (w->rows->assessments[i].withheld > 0)
             return true;
-    return w->rows->assessment_count < w->needs->all.assessment_count;
+    return w->rows->assessment_count < w->needs->all.assessment_count ||
+           (w->rows->assessment_count == 0 && w->needs->has_stub);
 }
 
 static void find_last(writer *w)

@@ -452,14 +452,23 @@ static bool stands_on_private(const pfh_course *course)
            (course->assigned != NULL && is_set(course->assigned->is_private));
 }
 
+static bool has_stub(const pfh_view *view)
+{
+    for (size_t i = 0; i < view->event_count; i++)
+        if (view->events[i]->type == PFH_EVENT_WITHHELD)
+            return true;
+    return false;
+}
+
 static void read_needs(pfh_view *view, void *made)
 {
     pfh_needs *needs = pfh__view_alloc(view, 1, sizeof *needs);
 
     if (needs == NULL)
         return;
-    *needs =
-        (pfh_needs){.plan = view->plan, .distress_threshold = view->policy->distress_threshold};
+    *needs = (pfh_needs){.plan = view->plan,
+                         .has_stub = has_stub(view),
+                         .distress_threshold = view->policy->distress_threshold};
     derive_rows(view, &needs->all, false);
     if (!view->failed)
         derive_rows(view, &needs->open, true);

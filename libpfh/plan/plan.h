@@ -169,6 +169,7 @@ struct pfh_needs {
     pfh_plan *plan; /* whose arena holds all of this */
     pfh_need_rows all;
     pfh_need_rows open; /* the same for others: made of what is not private */
+    bool has_stub; /* an event was left out of what this is made of */
     int32_t distress_threshold;
     pfh_contact contacts[PFH_MAX_POINTS + 1]; /* of the units of the points */
     /* A private event says where the point stands; at 0: whether the pathway runs. */

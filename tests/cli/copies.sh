@@ -137,8 +137,10 @@ t 0 'skal følgjast opp' '' 'one for a patient in the language of the patient' n
 ok 'without notes' $? out
 t 0 'skal følges opp' '' 'unless --lang says otherwise' needs $day --audience patient --lang nb full.ndjson
 t 0 - '' 'needs of several pathways' needs $day hospital.ndjson
-awk 'last == "" && /^Pakkeforløp hjem/ { n++ } { last = $0 } END { exit n != 3 }' out
-ok 'an empty line between their texts' $? out
+awk 'before == "" && last == "" && /^Pakkeforløp hjem/ { n++ } { before = last; last = $0 } END { exit n != 3 }' out
+ok 'two empty lines between their texts' $? out
+[ "$(awk 'last == "" && $0 == "" && NR > 1 { n++ } { last = $0 } END { print n + 0 }' out)" -eq 2 ]
+ok 'and nowhere else' $? out
 t 0 '^\{"format":"pfh-needs/1","pathway":"p2".*sexual_health' '' 'needs --format json has all' needs $day --format json full.ndjson
 [ "$(wc -l <out)" -eq 1 ]
 ok 'one a line' $? out
@@ -148,7 +150,8 @@ same 'it is that of the copy that is handed over' wanted out
 t 1 '' '^full.ndjson:1: agreement at "": .' 'no agreement with the municipality' needs $day --policy no-agreement.json --audience municipality --rejects bad full.ndjson
 same 'the line is kept' full.ndjson bad
 t 0 'NAV' '' 'but with --override' needs $day --policy no-agreement.json --audience municipality --override full.ndjson
-t 0 'NAV' '' 'and without an audience nothing is handed over' needs $day --policy no-agreement.json full.ndjson
+t 1 '' 'agreement at ""' 'a text without an audience is for the municipality' needs $day --policy no-agreement.json full.ndjson
+t 0 'NAV' '' 'and JSON without an audience is of the pathway itself' needs $day --policy no-agreement.json --format json full.ndjson
 t 0 - '' 'needs --as-of before the assessment' needs --as-of 2026-02-19 full.ndjson
 ! grep -q 'NAV' out
 ok 'knows nothing of it' $? out
@@ -200,8 +203,8 @@ in=full.ndjson
 t 0 '"pathway":"p2"' '' 'checklist reads standard input as -' checklist $day --point 2 --format json -
 in=/dev/null
 t 0 - '' 'checklists of several pathways' checklist $day --blank --lang nb --point 2 hospital.ndjson
-{ cat blank; echo; cat blank; echo; cat blank; } >wanted
-same 'an empty line between them' wanted out
+{ cat blank; echo; echo; cat blank; echo; echo; cat blank; } >wanted
+same 'two empty lines between them' wanted out
 t 2 '' 'a point is wanted: --point N' 'without a point' checklist
 t 2 '' '--point: a number from 1 to 99 is wanted' 'a point that is none' checklist --point 0
 t 2 '' '--point: hdir-2022 has 3 points' 'a point that the edition has not' checklist --point 4
@@ -273,6 +276,30 @@ ok 'merge does not write to what it reads' $? err
 [ $? -eq 2 ] && cmp -s self hospital.ndjson
 ok 'nor to standard input' $? err
 t 2 '' 'standard input can be read once' 'merge - -' merge - -
+# A refused line holds the other copies of its pathway back, so that none of them passes for all.
+base='"edition":"hdir-2022","diagnosis":{"code":"C50.9","date":"2026-01-31"}'
+fine="{\"format\":\"pfh-pathway/1\",\"id\":\"q1\",$base}"
+echo "$fine" >q-good.ndjson
+echo "{\"format\":\"pfh-pathway/1\",\"id\":\"q2\",$base}" >>q-good.ndjson
+n=0
+for bad in "{\"format\":\"pfh-pathway/1\",\"id\":\"q1\",$base,\"plass\":1}" \
+    "{\"x_a\":{\"id\":\"q2\"},\"x_b\":[\"id\",{\"id\":\"q2\"}],\"x_id\":\"q2\",\"x_c\":\"\\\"id\\\":\\\"q2\\\"\", \"id\" : \"q1\",\"for" \
+    "$(printf '\357\273\277%s' "$fine")"; do
+    n=$((n + 1))
+    echo "$bad" >q-bad.ndjson
+    for order in 'q-bad.ndjson q-good.ndjson' 'q-good.ndjson q-bad.ndjson'; do
+        t 1 "\"id\":\"q2\",$base" '^q-good.ndjson:1: left alone: another copy of the pathway was refused \(q-bad.ndjson:1\)$' \
+            "merge: a refused line holds its pathway back ($n, $order)" merge --rejects bad $order
+        [ "$(wc -l <out)" -eq 1 ] && [ "$(sort bad)" = "$({ cat q-bad.ndjson; echo "$fine"; } | sort)" ]
+        ok 'and both lines are kept' $? bad
+    done
+    t 1 '^q2: added /$' 'q-good.ndjson:1: left alone' "diff: nor is it said to be new ($n)" diff q-bad.ndjson q-good.ndjson
+    ! grep -q q1 out
+    ok 'indeed' $? out
+done
+echo '{"id":5,"id":' >q-bad.ndjson
+t 1 '"id":"q1"' '^q-bad.ndjson:1: syntax' 'merge: where the id cannot be found the others are written' merge q-bad.ndjson q-good.ndjson
+
 t 2 '' '--rejects: that file is an input' 'merge --rejects of an input' merge --rejects self self
 same 'it is whole' hospital.ndjson self
 
@@ -410,8 +437,9 @@ done
 line p5 "$(said x | sed 's/"point":1/"point":2/; s/"e9"/"e10"/')" >wanted
 t 0 - '' 'merge --edition of one copy' merge --edition hdir-2022 drafted.ndjson
 same 'also' wanted out
-t 1 '"edition":"hdir-2021-draft"' '^published.ndjson:1: edition at /edition: the points of hdir-2022 could stand for several of hdir-2021-draft$' 'the other way is refused' merge --edition hdir-2021-draft --rejects bad published.ndjson drafted.ndjson
-same 'and kept' published.ndjson bad
+t 1 '' '^published.ndjson:1: edition at /edition: the points of hdir-2022 could stand for several of hdir-2021-draft$' 'the other way is refused' merge --edition hdir-2021-draft --rejects bad published.ndjson drafted.ndjson
+cat published.ndjson drafted.ndjson >wanted
+same 'and both copies are kept' wanted bad
 t 1 '' '^published.ndjson:1: edition at /edition: .' 'nor can the draft be chosen' merge --resolve /edition=mine drafted.ndjson published.ndjson
 t 2 '' '--edition: one of hdir-2022' 'an edition that is none' merge --edition hdir-1999 gp.ndjson
 
