@@ -18,8 +18,8 @@ PFH_BEGIN_DECLS
  *  @param[out] out      a new pathway, yours; untouched on failure
  *  @param      policy   says whether the municipality takes messages (`municipality_messages`);
  *                       NULL takes the defaults
- *  @param      override 1: hand over to the municipality although the policy says that there is no
- *                       agreement; else 0
+ *  @param      override 0, or not 0: hand over to the municipality although the policy says that
+ *                       there is no agreement
  *  @return PFH_OK, PFH_E_ARG, PFH_E_NOMEM, PFH_E_AGREEMENT (the municipality takes no messages),
  *          PFH_E_VALUE (more than 999 notes and topics would be left out of one event)
  *  @since 0.1.0 */

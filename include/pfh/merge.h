@@ -47,7 +47,9 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_merge_options_edition(pfh_merge_options *o
  *  @param conflict the `name` of a row of pfh_pathway_diff(), as "/diagnosis" or "event:e7"; NULL:
  *                  all that nothing else was said of, but "/id": these may be two patients.  A side
  *                  for "/edition" is to ask for that side's edition
- *  @param side     whose is taken; 0 takes the choice back
+ *  @param side     whose is taken, and nothing is kept of the other's; of a reference ("of:e9")
+ *                  that side's naming event is taken, with a `withheld` for what it names, or else
+ *                  it becomes a `withheld` itself; 0 takes the choice back
  *  @return PFH_OK, PFH_E_ARG, PFH_E_NOMEM; the options are as they were on failure
  *  @since 0.1.0 */
 PFH_API PFH_MUST_CHECK pfh_status pfh_merge_options_choose(pfh_merge_options *options,

@@ -497,7 +497,8 @@ t 2 '' 'standard input can be read once' 'not both' diff - -
 t 1 '^p5: conflict /edition: ' '' 'diff of two editions' diff published.ndjson drafted.ndjson
 t 0 '^p5: added event:e10 accepted 2026-02-10 \(/events/0\)$' '' 'diff --edition' diff --edition hdir-2022 published.ndjson drafted.ndjson
 t 1 '' '^published.ndjson:1: edition at /edition' 'that cannot be' diff --edition hdir-2021-draft --rejects bad drafted.ndjson published.ndjson
-same 'is kept' published.ndjson bad
+cat published.ndjson drafted.ndjson >wanted
+same 'both are kept' wanted bad
 t 1 '^p1: added event:e4' '^all.ndjson:5: duplicate at /id: .' 'two copies in one file: the later is refused' diff --rejects bad all.ndjson gp.ndjson
 for id in p1 p2; do sed -n 4,7p all.ndjson | grep "\"id\":\"$id\""; done >wanted
 same 'and kept, each of them' wanted bad
