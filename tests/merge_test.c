@@ -58,6 +58,15 @@ static pfh_diff *diff_of(const pfh_pathway *mine, const pfh_pathway *theirs,
     return diff;
 }
 
+static pfh_merge_options *under(const char *edition)
+{
+    pfh_merge_options *options = NULL;
+
+    cr_assert_eq(pfh_merge_options_new(&options, NULL), PFH_OK);
+    cr_assert_eq(pfh_merge_options_edition(options, edition, NULL), PFH_OK);
+    return options;
+}
+
 /* ---- Splitting a log among copies --------------------------------------------------------- */
 
 typedef struct split {
@@ -373,8 +382,8 @@ Test(merge, there_are_rows_exactly_when_the_other_copy_has_something)
 
 /* ---- One contradiction -------------------------------------------------------------------- */
 
-/* The same with a key more in one event; NULL where there is no event.  cJSON would not keep the
- * numbers of the others as they are spelt, so it is put in as text. */
+/* The same with a key more in one event; NULL where there is none, or a stub.  cJSON would not keep
+ * the numbers of the others as they are spelt, so it is put in as text. */
 static pfh_pathway *contradicted(dice *d, const pfh_pathway *copy, char id[65])
 {
     const size_t count = pfh_pathway_event_count(copy);
@@ -384,7 +393,7 @@ static pfh_pathway *contradicted(dice *d, const pfh_pathway *copy, char id[65])
     char *text, *place, begins[80];
     pfh_pathway *pathway;
 
-    if (event == NULL)
+    if (event == NULL || pfh_record_number(event, "type") == PFH_EVENT_WITHHELD)
         return NULL;
     snprintf(id, 65, "%s", pfh_record_text(event, "id"));
     snprintf(begins, sizeof begins, "{\"id\":\"%s\",\"type\"", id);
@@ -743,6 +752,96 @@ Test(merge, a_reference_is_settled_by_the_stub_or_by_leaving_the_naming_event_ou
     pfh_pathway_free(theirs);
 }
 
+/* Mine says that m1 is a message, and has a receipt of it; theirs that it was a conversation, and
+ * followed that up.  Whatever is chosen, in whatever combination, what comes of it is a document.
+ */
+Test(merge, choices_that_do_not_go_together_leave_a_stub)
+{
+    static const char *const names[] = {"event:m1", "event:f1", "of:f1", "of:r1"};
+    pfh_pathway *mine = copy_with(
+        "", "{\"id\":\"m1\",\"type\":\"message\",\"date\":\"2026-02-20\",\"to\":\"gp\",\"kind\":"
+            "\"letter\"},"
+            "{\"id\":\"r1\",\"type\":\"receipt\",\"date\":\"2026-02-21\",\"of\":\"m1\",\"status\":"
+            "\"ok\"},"
+            "{\"id\":\"p1\",\"type\":\"performed\",\"date\":\"2026-02-20\",\"point\":1},"
+            "{\"id\":\"f1\",\"type\":\"followed_up\",\"date\":\"2026-02-22\",\"of\":\"p1\"}");
+    pfh_pathway *theirs = copy_with(
+        "", "{\"id\":\"m1\",\"type\":\"performed\",\"date\":\"2026-02-20\",\"point\":1},"
+            "{\"id\":\"f1\",\"type\":\"followed_up\",\"date\":\"2026-02-22\",\"of\":\"m1\"}");
+
+    for (int32_t combination = 0; combination < 81; combination++) {
+        pfh_merge_options *options = under(NULL);
+        int32_t rest = combination;
+        pfh_pathway *out = NULL, *again;
+        pfh_status status;
+        char *text;
+
+        for (size_t i = 0; i < COUNT(names); i++, rest /= 3)
+            cr_assert_eq(pfh_merge_options_choose(options, names[i], (pfh_side)(rest % 3), NULL),
+                         PFH_OK);
+        status = pfh_pathway_merge(&out, mine, theirs, options, NULL);
+        cr_assert(status == PFH_OK || status == PFH_E_CONFLICT, "%d: %s", (int)combination,
+                  pfh_status_name(status));
+        if (status == PFH_OK) {
+            text = pathway_text(out);
+            again = pathway_of(text);
+            pfh_pathway_free(again);
+            free(text);
+        }
+        pfh_pathway_free(out);
+        pfh_merge_options_free(options);
+    }
+    pfh_pathway_free(mine);
+    pfh_pathway_free(theirs);
+}
+
+/* What a vendor says of a stub goes with the stub when the event comes: so it does not matter when.
+ */
+Test(merge, two_stubs_join_whatever_a_vendor_says_of_them)
+{
+    static const char stub[] = "{\"id\":\"e1\",\"type\":\"withheld\",\"date\":\"2026-02-20\"%s}";
+    static const char *const keys[] = {",\"x_a\":1,\"x_b\":2", ",\"x_b\":2.0,\"x_c\":1",
+                                       ",\"x_b\":3", ""};
+    static const char *const wanted[4][4] = {
+        {",\"x_a\":1,\"x_b\":2", ",\"x_b\":2", "", ""},
+        {",\"x_b\":2", ",\"x_b\":2.0,\"x_c\":1", "", ""},
+        {"", "", ",\"x_b\":3", ""},
+        {"", "", "", ""},
+    };
+
+    for (size_t i = 0; i < 4; i++)
+        for (size_t j = 0; j < 4; j++) {
+            char a[200], b[200], c[200];
+            pfh_pathway *mine, *theirs, *whole = copy_with("", "{" DONE "}"), *both, *all;
+            pfh_diff *diff;
+            char *x, *y;
+
+            snprintf(a, sizeof a, stub, keys[i]);
+            snprintf(b, sizeof b, stub, keys[j]);
+            snprintf(c, sizeof c, stub, wanted[i][j]);
+            mine = copy_with("", a);
+            theirs = copy_with("", b);
+            both = merged(mine, theirs, NULL);
+            x = pathway_text(both);
+            cr_expect_not_null(strstr(x, c), "%zu %zu: %s", i, j, x);
+            free(x);
+            all = merged(both, whole, NULL);
+            x = pathway_text(all);
+            y = pathway_text(whole);
+            cr_expect_str_eq(x, y);
+            diff = diff_of(mine, theirs, NULL);
+            cr_expect_eq(pfh_diff_count(diff), 0);
+            pfh_diff_free(diff);
+            free(x);
+            free(y);
+            pfh_pathway_free(all);
+            pfh_pathway_free(both);
+            pfh_pathway_free(whole);
+            pfh_pathway_free(mine);
+            pfh_pathway_free(theirs);
+        }
+}
+
 Test(merge, of_two_choices_the_last_counts_and_it_can_be_taken_back)
 {
     pfh_pathway *mine = copy_with(",\"x_a\":1", ""), *theirs = copy_with(",\"x_a\":2", "");
@@ -1008,15 +1107,6 @@ static pfh_pathway *draft_with(const char *events)
 
 #define OFFERED(id, point)                                                                         \
     "{\"id\":\"" id "\",\"type\":\"offered\",\"date\":\"2026-02-20\",\"point\":" point "}"
-
-static pfh_merge_options *under(const char *edition)
-{
-    pfh_merge_options *options = NULL;
-
-    cr_assert_eq(pfh_merge_options_new(&options, NULL), PFH_OK);
-    cr_assert_eq(pfh_merge_options_edition(options, edition, NULL), PFH_OK);
-    return options;
-}
 
 Test(merge, a_draft_and_a_published_copy_merge_when_asked_for_one_edition)
 {

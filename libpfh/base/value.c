@@ -4,7 +4,7 @@
  * Both are compact: they came through the gate, which writes strings in one way and leaves numbers
  * and the order of keys as they were.  So each is written once more with its keys in order and its
  * numbers as digits and a power of ten, exactly, and the two are compared as bytes.  Costs a sort
- * for each object, and at most 32 looks at each byte.
+ * for each object, and a few looks at each byte for each level that it lies under.
  */
 #include "base/base.h"
 

@@ -228,7 +228,6 @@ static pfh_status compare_versions(pfh_joint *joint, const pfh_event *mine, cons
     }
     if (fits && status == PFH_OK)
         status = pfh__vendor_same(&fits, &joint->key, &mine->record, &theirs->record, err);
-    joint->take = PFH_TAKE_BOTH;
     joint->conflict = fits ? 0 : PFH_CONFLICT_CONTENT;
     if (fits)
         check_counts(joint, &count, mine, theirs);
@@ -240,11 +239,12 @@ pfh_status pfh__events_compare(pfh_joint *joint, const pfh_event *mine, const pf
 {
     const bool stub = mine->type == PFH_EVENT_WITHHELD, other = theirs->type == PFH_EVENT_WITHHELD;
 
-    *joint = (pfh_joint){.take = PFH_TAKE_MINE};
-    if (stub == other)
+    *joint = (pfh_joint){.take = PFH_TAKE_BOTH};
+    if (!stub && !other)
         return compare_versions(joint, mine, theirs, scratch, err);
-    joint->take = stub ? PFH_TAKE_THEIRS : PFH_TAKE_MINE;
-    joint->more = stub;
+    if (stub != other)
+        joint->take = stub ? PFH_TAKE_THEIRS : PFH_TAKE_MINE;
+    joint->more = stub && !other;
     if (mine->date != theirs->date) {
         joint->conflict = PFH_CONFLICT_CONTENT;
         joint->key = "date";
@@ -369,12 +369,51 @@ static int32_t left_out(const joining *join)
     return rest > 0 ? (int32_t)rest : PFH_NONE;
 }
 
+/* Adds a copy at the end of a vendor's list; false: out of memory. */
+static bool add_vendor(pfh_vendor ***end, const char *key, const char *json, pfh_arena *arena)
+{
+    pfh_vendor *v = pfh__arena_alloc(arena, sizeof *v);
+
+    if (v == NULL)
+        return false;
+    *v = (pfh_vendor){.key = pfh__arena_text(arena, key, strlen(key)),
+                      .json = pfh__arena_text(arena, json, strlen(json))};
+    **end = v;
+    *end = &v->next;
+    return v->key != NULL && v->json != NULL;
+}
+
+/* Of two stubs: what a vendor says of only one of them, or otherwise, goes, as it would when the
+ * event itself came. */
+static pfh_event *join_stubs(const pfh_event *mine, const pfh_event *theirs, pfh_arena *arena)
+{
+    pfh_event *to = pfh__event_stub(mine, arena);
+    pfh_vendor **end = to == NULL ? NULL : &to->record.vendor;
+    const pfh_vendor *x = mine->record.vendor, *y = theirs->record.vendor;
+
+    while (end != NULL && x != NULL && y != NULL) {
+        const int order = strcmp(x->key, y->key);
+        bool same = order == 0;
+
+        if (same && !pfh__json_same(&same, x->json, y->json))
+            return NULL;
+        if (same &&
+            !add_vendor(&end, x->key, strcmp(y->json, x->json) < 0 ? y->json : x->json, arena))
+            return NULL;
+        x = order <= 0 ? x->next : x;
+        y = order >= 0 ? y->next : y;
+    }
+    return to;
+}
+
 pfh_event *pfh__events_join(const pfh_event *mine, const pfh_event *theirs, pfh_arena *arena,
                             pfh_arena *scratch)
 {
     const pfh_schema *schema = &pfh__event_schema;
     joining join = {.mine = mine, .theirs = theirs, .arena = arena};
 
+    if (mine->type == PFH_EVENT_WITHHELD)
+        return join_stubs(mine, theirs, arena);
     join.to = (pfh_event *)(void *)pfh__object_copy(arena, &mine->record);
     if (join.to == NULL || !pair_topics(&join.topics, mine, theirs, scratch))
         return NULL;

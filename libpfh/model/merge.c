@@ -444,23 +444,33 @@ static bool names(const pfh_event *event)
     return event != NULL && event->of != NULL;
 }
 
-/* The side that was chosen has the naming event, and then the named one as that side has it; or it
- * has not, and then a stub stands for the naming one. */
+static bool is_stub(const pfh_event *event)
+{
+    return event != NULL && event->type == PFH_EVENT_WITHHELD;
+}
+
+/* The side that was chosen keeps its naming event, with the stub that it has of what that names.
+ * Where it has no such event, or it or the named one was chosen otherwise, a stub stands for the
+ * naming one.  A stub may be named by all and names nothing, so nothing else comes to be wrong. */
+static void settle_reference(slot *s)
+{
+    const bool theirs = s->chosen_naming == PFH_SIDE_THEIRS;
+    const pfh_event *own = theirs ? s->theirs : s->mine;
+    const pfh_event *named = theirs ? s->naming->theirs : s->naming->mine;
+    const pfh_take side = theirs ? PFH_TAKE_THEIRS : PFH_TAKE_MINE;
+    const bool is_taken = s->joint.take == side || s->joint.take == PFH_TAKE_BOTH;
+
+    if (names(own) && is_taken && is_stub(named))
+        s->naming->joint.take = side;
+    else
+        s->joint.take = is_stub(own) ? side : PFH_TAKE_STUB;
+}
+
 static void settle_references(merging *m)
 {
-    for (size_t i = 0; i < m->slot_count; i++) {
-        slot *s = &m->slots[i];
-        const bool theirs = s->chosen_naming == PFH_SIDE_THEIRS;
-        const pfh_event *own = theirs ? s->theirs : s->mine;
-        const pfh_take side = theirs ? PFH_TAKE_THEIRS : PFH_TAKE_MINE;
-
-        if (s->naming == NULL || s->chosen_naming == 0)
-            continue;
-        if (names(own))
-            s->naming->joint.take = side;
-        else
-            s->joint.take = own == NULL ? PFH_TAKE_STUB : side;
-    }
+    for (size_t i = 0; i < m->slot_count; i++)
+        if (m->slots[i].naming != NULL && m->slots[i].chosen_naming != 0)
+            settle_reference(&m->slots[i]);
 }
 
 /* ---- The whole comparison ----------------------------------------------------------------- */

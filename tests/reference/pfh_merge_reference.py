@@ -145,6 +145,8 @@ def join(one, other):
         if one["date"] != other["date"]:
             raise Contradiction("content", "date")
         return other if is_stub(one) else one
+    if is_stub(one):
+        return join_stubs(one, other)
     if one["type"] != other["type"]:
         raise Contradiction("content", "type")
     known = [key.name for key in base.event_keys(one["type"])]
@@ -161,6 +163,15 @@ def join(one, other):
         else:
             raise Contradiction("content", key)
     return with_withheld(result, left_out(result, one, other), known)
+
+
+def join_stubs(one, other):
+    """Read: what a vendor says of only one of them, or otherwise, goes, as it would when the event came."""
+    if one["date"] != other["date"]:
+        raise Contradiction("content", "date")
+    kept = {key: joined_spelling(key, one[key], other[key]) for key in one
+            if is_vendor_key(key) and key in other and same(one[key], other[key])}
+    return {**stub(one), **{key: kept[key] for key in written_order(kept, [])}}
 
 
 def join_assessments(one, other):
@@ -381,10 +392,20 @@ class Comparison:
         if chosen is None:
             return
         copy = self.mine if chosen == "mine" else self.theirs
-        if names(copy, name):
-            final[of] = copy.events[of]
+        own, named = copy.events.get(name), copy.events.get(of)
+        if names(copy, name) and self.takes(name, chosen) and named is not None and is_stub(named):
+            final[of] = named
         else:
-            final[name] = stub(self.versions(final, name)[0])
+            final[name] = own if own is not None and is_stub(own) else stub(self.versions(final, name)[0])
+
+    def takes(self, name, side):
+        """Whether an event comes to be a side's: it is, unless its content was chosen otherwise."""
+        both = [copy.events[name] for copy in (self.mine, self.theirs) if name in copy.events]
+        try:
+            join(both[0], both[-1])
+        except Contradiction:
+            return self.side("event:" + name) == side
+        return True
 
     def add_reference_row(self, name, of):
         places = [self.place_of(copy, name, "of") if names(copy, name) else self.place_of(copy, of, "type")
