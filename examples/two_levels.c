@@ -112,13 +112,26 @@ static void show_point(const pfh_pathway *pathway, pfh_level whose, const char *
     pfh_plan_free(plan);
 }
 
-static void show_text(const pfh_pathway *copy, pfh_audience audience, const char *date)
+/* Events that a copy does not have: each has left its id and date. */
+static void show_left_out(const pfh_pathway *copy, pfh_audience audience)
+{
+    printf("Not for %s:", pfh_word(PFH_WORDS_AUDIENCE, (int32_t)audience));
+    for (size_t i = 0; i < pfh_pathway_event_count(copy); i++) {
+        const pfh_record *event = pfh_pathway_event(copy, i);
+
+        if (pfh_record_number(event, "type") == PFH_EVENT_WITHHELD)
+            printf(" %s", pfh_record_text(event, "id"));
+    }
+    printf("\n");
+}
+
+static void show_text(const pfh_pathway *pathway, pfh_audience audience, const char *date)
 {
     pfh_needs *needs = NULL;
     char *text = NULL;
     pfh_error err;
 
-    stop_on(pfh_needs_derive(&needs, copy, NULL, day(date), NULL, NULL, &err), &err);
+    stop_on(pfh_needs_derive(&needs, pathway, NULL, day(date), NULL, NULL, &err), &err);
     stop_on(pfh_needs_to_text(&text, needs, audience, PFH_LANGUAGE_NB, 4000, &err), &err);
     printf("\n%s\n", text);
     pfh_string_free(text);
@@ -203,11 +216,13 @@ int main(void)
     show_point(hospital, PFH_LEVEL_SPECIALIST, "2026-02-25", 1);
 
     municipality = hand_over(hospital, PFH_AUDIENCE_MUNICIPALITY);
-    show_text(municipality, PFH_AUDIENCE_MUNICIPALITY, "2026-02-25");
+    show_left_out(municipality, PFH_AUDIENCE_MUNICIPALITY);
+    show_text(hospital, PFH_AUDIENCE_MUNICIPALITY, "2026-02-25"); /* nothing private is in it */
 
     map_in_the_municipality(municipality);
     gp = hand_over(municipality, PFH_AUDIENCE_GP);
-    show_text(gp, PFH_AUDIENCE_GP, "2026-05-21");
+    show_left_out(gp, PFH_AUDIENCE_GP);
+    show_text(municipality, PFH_AUDIENCE_GP, "2026-05-21");
     follow_up(municipality);
 
     merged = merge_into(hospital, municipality);

@@ -31,23 +31,30 @@ static pfh_language language_for(const cli_teller *teller, const pfh_needs *need
                : teller->options->language;
 }
 
+static bool is_json(const cli_teller *teller)
+{
+    return teller->options->format == FORMAT_JSON;
+}
+
 static pfh_status put_needs(cli_teller *teller, const pfh_needs *needs, pfh_error *err)
 {
-    const bool is_json = teller->options->format == FORMAT_JSON;
     char *text = NULL;
-    pfh_status status;
+    pfh_status status = is_json(teller)
+                            ? pfh_needs_to_json(&text, needs, err)
+                            : pfh_needs_to_text(&text, needs, teller->audience,
+                                                language_for(teller, needs), teller->most, err);
 
-    status = is_json ? pfh_needs_to_json(&text, needs, err)
-                     : pfh_needs_to_text(&text, needs, teller->audience, language_for(teller, needs),
-                                         teller->most, err);
     if (status != PFH_OK)
         return status;
-    put_document(teller->out, text, is_json, teller->first);
+    put_document(teller->out, text, is_json(teller), teller->first);
     teller->first = false;
     pfh_string_free(text);
     return PFH_OK;
 }
 
+/* A document is of the copy that the audience gets.  A text is of the pathway itself, as it holds
+ * nothing private and knows who is responsible, which a copy for the patient does not; but it goes
+ * out, so that the copy must be one that may be handed over. */
 static pfh_status take(void *context, const char *file, const pfh_line *line, pfh_error *err)
 {
     cli_teller *teller = context;
@@ -61,8 +68,8 @@ static pfh_status take(void *context, const char *file, const pfh_line *line, pf
         status = pfh_pathway_handover(&copy, line->pathway, teller->audience, teller->policy,
                                       options->values[OPTION_OVERRIDE] != NULL, err);
     if (status == PFH_OK)
-        status = pfh_needs_derive(&needs, copy != NULL ? copy : line->pathway, teller->policy,
-                                  options->as_of, options->values[OPTION_KNOWN_AT],
+        status = pfh_needs_derive(&needs, copy != NULL && is_json(teller) ? copy : line->pathway,
+                                  teller->policy, options->as_of, options->values[OPTION_KNOWN_AT],
                                   options->values[OPTION_EDITION], err);
     if (status == PFH_OK)
         status = put_needs(teller, needs, err);

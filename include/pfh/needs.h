@@ -7,7 +7,9 @@
  *         ... pfh_needs_topic(needs, i) ...
  *     pfh_needs_to_text(&text, needs, PFH_AUDIENCE_MUNICIPALITY, PFH_LANGUAGE_NB, 4000, &err);
  *
- * For somebody else, derive the needs of the hand-over copy: pfh_pathway_handover().
+ * A text holds nothing private and is made of the pathway itself, which knows more of who is
+ * responsible than a copy does; whether it may be sent is for pfh_pathway_handover() to say.  JSON
+ * for somebody else is that of the hand-over copy.
  */
 #ifndef PFH_NEEDS_H
 #define PFH_NEEDS_H

@@ -51,10 +51,13 @@ static size_t topic_count(const checklist *list)
     return (size_t)list->edition->topic_count + policy_topic_count(list);
 }
 
-static const pfh_need_row *find_known(const pfh_needs *known, const char *code)
+/* Where both are of one policy, a topic stands in the same place. */
+static const pfh_need_row *find_known(const pfh_needs *known, const char *code, size_t place)
 {
-    for (size_t i = 0; known != NULL && i < known->open.topic_count; i++) {
-        const pfh_need_row *row = &known->open.topics[i];
+    const size_t count = known == NULL ? 0 : known->open.topic_count;
+
+    for (size_t i = 0; i < count; i++) {
+        const pfh_need_row *row = &known->open.topics[(place + i) % count];
 
         if (strcmp(row->need.topic, code) == 0)
             return row->need.discussed == PFH_NONE ? NULL : row;
@@ -76,7 +79,7 @@ static asked_topic topic_at(const checklist *list, size_t index)
         topic.code = locals[index - national].code;
         topic.title = locals[index - national].title;
     }
-    topic.known = find_known(list->known, topic.code);
+    topic.known = find_known(list->known, topic.code, index);
     return topic;
 }
 
@@ -179,9 +182,8 @@ static pfh_level level_of(const checklist *list)
 {
     const pfh_needs *known = list->known;
 
-    return known != NULL && !known->is_private[list->point]
-               ? known->plan->points[list->point].level
-               : pfh_edition_point(list->edition, list->point)->level;
+    return known != NULL ? known->open_plan->points[list->point].level
+                         : pfh_edition_point(list->edition, list->point)->level;
 }
 
 static void say_head(const pfh_speech *s, const checklist *list)

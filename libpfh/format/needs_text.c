@@ -27,9 +27,11 @@ typedef enum saying {
     GOES_ON,
     STANDS,
     STANDS_ONCE,
+    SINCE,
     NOBODY,
     DONE,
     NOT_DONE,
+    DONE_WITHHELD,
     RESOLVED,
     DECLINED,
     NONE,
@@ -60,9 +62,11 @@ static const struct {
     [GOES_ON] = {"needs.goes_on", "needs.patient.goes_on"},
     [STANDS] = {"needs.stands", "needs.patient.goes_on"},
     [STANDS_ONCE] = {"needs.stands.once", "needs.patient.new"},
+    [SINCE] = {"needs.since", "needs.patient.new"},
     [NOBODY] = {"needs.nobody", "needs.patient.nobody"},
     [DONE] = {"needs.done", "needs.patient.done"},
     [NOT_DONE] = {"needs.not_done", "needs.patient.not_done"},
+    [DONE_WITHHELD] = {"needs.done.withheld", "needs.patient.done.withheld"},
     [RESOLVED] = {"needs.resolved", "needs.patient.resolved"},
     [DECLINED] = {"needs.declined", "needs.patient.declined"},
     [NONE] = {"needs.none", "needs.patient.none"},
@@ -171,7 +175,7 @@ static void add_of_point(const writer *w, saying what, int32_t point, pfh_level 
     const pfh_who at = {.level = level};
 
     aside.s.out = &when;
-    pfh__say_point(&aside.s, w->needs->plan->edition, point);
+    pfh__say_point(&aside.s, w->needs->open_plan->edition, point);
     aside.s.out = &who;
     pfh__say_who(&aside.s, &at);
     if (!who.failed && !when.failed && who.size > 0 && when.size > 0) {
@@ -217,18 +221,17 @@ static void add_sum(const writer *w)
     end_line(w);
 }
 
-/* That a pathway does not run is said, unless that is private. */
-static bool says_status(const writer *w)
+static bool is_over(const writer *w)
 {
-    return w->needs->plan->status != PFH_PLAN_ACTIVE && !w->needs->is_private[0];
+    return w->needs->open_plan->status != PFH_PLAN_ACTIVE;
 }
 
 /* First of all: it changes how the rest is read. */
 static void add_status(const writer *w)
 {
-    const pfh_plan *plan = w->needs->plan;
+    const pfh_plan *plan = w->needs->open_plan;
 
-    if (!says_status(w))
+    if (!is_over(w))
         return;
     if (to_patient(w)) { /* why is for somebody to say */
         pfh__say(&w->s, "needs.patient.ended");
@@ -248,8 +251,8 @@ static void add_status(const writer *w)
 
 static void add_head(const writer *w)
 {
-    const pfh_blank blanks[] = {PFH_FILL_TEXT("{id}", w->needs->plan->pathway),
-                                PFH_FILL_DATE("{date}", w->needs->plan->as_of), PFH_FILL_END};
+    const pfh_blank blanks[] = {PFH_FILL_TEXT("{id}", w->needs->open_plan->pathway),
+                                PFH_FILL_DATE("{date}", w->needs->open_plan->as_of), PFH_FILL_END};
 
     add(w, say(w, HEADING));
     end_line(w);
@@ -271,9 +274,13 @@ static void add_course(const writer *w, const pfh_topic_need *need)
         w->last_recorded != NULL && strcmp(w->last_recorded->event, need->event) == 0;
 
     if (need->since == need->discussed)
-        pfh__say_filled(&w->s, id_of(w, in_last ? NEW : STANDS_ONCE), blanks);
-    else
-        pfh__say_filled(&w->s, id_of(w, in_last ? GOES_ON : STANDS), blanks);
+        pfh__say_filled(&w->s,
+                        id_of(w, in_last         ? NEW
+                                 : w->incomplete ? SINCE
+                                                 : STANDS_ONCE),
+                        blanks);
+    else /* the last one may have been left out, or what it says of this */
+        pfh__say_filled(&w->s, id_of(w, in_last || w->incomplete ? GOES_ON : STANDS), blanks);
 }
 
 /* Since when is said where it is not as long as there is a need. */
@@ -304,7 +311,7 @@ static void add_followed_up(const writer *w, pfh_date followed_up, bool not_foll
         pfh__say_filled(&w->s, id_of(w, DONE), blanks);
     } else if (not_followed_up) {
         add(w, " ");
-        add(w, say(w, NOT_DONE));
+        add(w, say(w, w->incomplete ? DONE_WITHHELD : NOT_DONE));
     }
 }
 
@@ -395,7 +402,7 @@ static bool is_to_come(const pfh_point *point)
 /* The first point that is still to come at the audience's level, else at any. */
 static const pfh_point *next_point(const writer *w)
 {
-    const pfh_plan *plan = w->needs->plan;
+    const pfh_plan *plan = w->needs->open_plan;
     const bool municipal =
         w->s.audience == PFH_AUDIENCE_MUNICIPALITY || w->s.audience == PFH_AUDIENCE_GP;
     const pfh_point *any = NULL;
@@ -415,7 +422,7 @@ static const pfh_point *next_point(const writer *w)
 
 static bool is_past(const writer *w, pfh_date date)
 {
-    return date != PFH_NONE && date < w->needs->plan->as_of;
+    return date != PFH_NONE && date < w->needs->open_plan->as_of;
 }
 
 /* A patient is not told of days that have passed, nor of a window beside an appointment. */
@@ -476,7 +483,7 @@ static void add_start(const writer *w, const pfh_point *point)
 /* The first thing that is to be done at a point, but for the warning that its window closes. */
 static const pfh_task *next_task(const writer *w, int32_t point)
 {
-    const pfh_plan *plan = w->needs->plan;
+    const pfh_plan *plan = w->needs->open_plan;
 
     for (size_t i = 0; i < plan->task_count; i++) {
         const pfh_task *task = &plan->tasks[i];
@@ -541,13 +548,10 @@ static void add_answer(const writer *w, pfh_state state)
     pfh__say(&w->s, ids[state]);
 }
 
-/* What events say of a point: where one of them is private, nothing. */
 static void add_said_of_point(const writer *w, const pfh_point *point)
 {
     const pfh_who who = {point->level, point->role, point->unit, w->needs->contacts[point->point]};
 
-    if (w->needs->is_private[point->point])
-        return;
     add_appointment(w, point);
     if (to_patient(w))
         add_answer(w, point->state);
@@ -561,17 +565,17 @@ static void add_next(const writer *w)
 {
     const pfh_point *point = next_point(w);
 
-    if (point == NULL && says_status(w))
+    if (point == NULL && is_over(w))
         return; /* it stands in the head that the pathway does not run */
     if (point == NULL) {
         add(w, say(w, NO_NEXT));
     } else {
-        add_of_point(w, NEXT, point->point, point->level, w->needs->plan->as_of);
+        add_of_point(w, NEXT, point->point, point->level, w->needs->open_plan->as_of);
         add_window(w, point);
         add_said_of_point(w, point);
     }
     end_line(w);
-    if (to_patient(w) && w->needs->plan->status == PFH_PLAN_ACTIVE) {
+    if (to_patient(w) && !is_over(w)) {
         pfh__say(&w->s, "needs.patient.ask");
         end_line(w);
     }
@@ -763,14 +767,12 @@ static size_t write_text(const writer *w, size_t most)
     return fixed + for_cut;
 }
 
-/* A stub alone is no sign of it, for most copies have some; but it may be all that is left. */
 static bool is_incomplete(const writer *w)
 {
     for (size_t i = 0; i < w->rows->assessment_count; i++)
         if (w->rows->assessments[i].withheld > 0)
             return true;
-    return w->rows->assessment_count < w->needs->all.assessment_count ||
-           (w->rows->assessment_count == 0 && w->needs->has_stub);
+    return w->needs->is_partial;
 }
 
 static void find_last(writer *w)

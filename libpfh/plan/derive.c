@@ -121,7 +121,7 @@ static void fill(pfh_view *view, const char *known_at)
 }
 
 static pfh_status derive(pfh_plan **out, const pfh_pathway *pathway, const plan_terms *terms,
-                         pfh__view_reader *read, void *made, pfh_error *err)
+                         const pfh_reading *reading, pfh_error *err)
 {
     pfh_view view = {
         .pathway = pathway,
@@ -130,6 +130,7 @@ static pfh_status derive(pfh_plan **out, const pfh_pathway *pathway, const plan_
         .edition = terms->edition == NULL ? pathway->edition : terms->edition,
         .as_of = terms->as_of,
         .known_at = terms->known_at == NULL ? NULL : &terms->known_stamp,
+        .open = reading != NULL && reading->open,
     };
     pfh_status status = map_points(&view, err);
 
@@ -139,8 +140,8 @@ static pfh_status derive(pfh_plan **out, const pfh_pathway *pathway, const plan_
     if (view.plan == NULL)
         return pfh__no_memory(err);
     fill(&view, terms->known_at);
-    if (read != NULL && !view.failed)
-        read(&view, made);
+    if (reading != NULL && !view.failed)
+        reading->read(&view, reading->made);
     if (view.failed) {
         pfh_plan_free(view.plan);
         return pfh__no_memory(err);
@@ -151,8 +152,7 @@ static pfh_status derive(pfh_plan **out, const pfh_pathway *pathway, const plan_
 
 pfh_status pfh__plan_derive_with(pfh_plan **out, const pfh_pathway *pathway,
                                  const pfh_policy *policy, pfh_date as_of, const char *known_at,
-                                 const char *edition, pfh__view_reader *read, void *made,
-                                 pfh_error *err)
+                                 const char *edition, const pfh_reading *reading, pfh_error *err)
 {
     plan_terms terms;
     pfh_status status;
@@ -160,14 +160,14 @@ pfh_status pfh__plan_derive_with(pfh_plan **out, const pfh_pathway *pathway,
     if (out == NULL || pathway == NULL)
         return pfh__null(err, out == NULL ? "out" : "pathway");
     status = read_terms(&terms, policy, as_of, known_at, edition, err);
-    return status == PFH_OK ? derive(out, pathway, &terms, read, made, err) : status;
+    return status == PFH_OK ? derive(out, pathway, &terms, reading, err) : status;
 }
 
 pfh_status pfh_plan_derive_at(pfh_plan **out, const pfh_pathway *pathway, const pfh_policy *policy,
                               pfh_date as_of, const char *known_at, const char *edition,
                               pfh_error *err)
 {
-    return pfh__plan_derive_with(out, pathway, policy, as_of, known_at, edition, NULL, NULL, err);
+    return pfh__plan_derive_with(out, pathway, policy, as_of, known_at, edition, NULL, err);
 }
 
 pfh_status pfh_plan_derive(pfh_plan **out, const pfh_pathway *pathway, const pfh_policy *policy,
@@ -195,7 +195,7 @@ pfh_status pfh_plan_derive_many(pfh_plan **plans, pfh_error *errors, size_t *fai
 
         plans[i] = NULL;
         status = pathways[i] == NULL ? pfh__null(error, "pathways")
-                                     : derive(&plans[i], pathways[i], &terms, NULL, NULL, error);
+                                     : derive(&plans[i], pathways[i], &terms, NULL, error);
         if (status != PFH_OK)
             failures++;
         else if (error != NULL)

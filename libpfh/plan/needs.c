@@ -2,9 +2,9 @@
  * plan/needs.c -- the assessments of a pathway one after another: how each topic stands, and what
  * each assessment says beside those before it.  The rules: doc/rules.md.
  *
- * Goes through the performances of the view twice: with everything, and for texts that others read
- * without what is private, so that nothing of it can come into one.  Texts of the pathway are
- * copied last, when it is known which of them stay.
+ * All is done twice, the plan too: with everything, and, for texts that others read, as if nothing
+ * private were there, so that nothing of it can come into one.  Texts of the pathway are copied
+ * last, when it is known which of them stay.
  */
 #include "plan/plan.h"
 
@@ -22,8 +22,7 @@ typedef struct local_topic {
 } local_topic;
 
 typedef struct deriving {
-    pfh_view *view;
-    bool open;
+    pfh_view *view; /* without private events where it is open */
     pfh_need_rows *rows;
     const char *national_codes[NATIONAL]; /* NULL: of no row */
     size_t national_rows[NATIONAL];
@@ -41,14 +40,9 @@ static bool is_set(int32_t flag)
     return flag == 1;
 }
 
-static bool has_event(const deriving *d, const pfh_event *event)
-{
-    return !d->open || !is_set(event->is_private);
-}
-
 static bool has_topic(const deriving *d, const pfh_assessed *topic)
 {
-    return !d->open || !is_set(topic->is_private);
+    return !d->view->open || !is_set(topic->is_private);
 }
 
 static const pfh_assessed *topic_at(const pfh_assessment *assessment, size_t index)
@@ -104,6 +98,8 @@ static void find_assessed_topics(deriving *d, const pfh_performance *performed)
         const pfh_assessed *topic = topic_at(performed->event->assessment, i);
         int32_t place = pfh__topic_find(topic->topic, strlen(topic->topic));
 
+        if (!has_topic(d, topic))
+            continue;
         if (place >= 0)
             d->national_codes[place] = topic->topic;
         else
@@ -251,20 +247,15 @@ static void set_responsible(pfh_topic_need *row, const pfh_responsible *responsi
     row->responsible_unit = responsible->unit;
 }
 
-/* What was said of a follow-up; `open` keeps a private one back, but does not say that there was
- * none. */
-static void set_followed_up(const deriving *d, pfh_topic_need *row, const pfh_event *followed_up)
+static void set_followed_up(pfh_topic_need *row, const pfh_event *followed_up)
 {
-    bool told = followed_up != NULL && has_event(d, followed_up);
-
-    row->followed_up_event = told ? followed_up->id : NULL;
-    row->followed_up = told ? followed_up->date : PFH_NONE;
+    row->followed_up_event = followed_up == NULL ? NULL : followed_up->id;
+    row->followed_up = followed_up == NULL ? PFH_NONE : followed_up->date;
     row->not_followed_up = row->need == PFH_NEED_FOLLOW_UP && followed_up == NULL;
 }
 
 /* The need becomes what an assessment that discussed it says. */
-static void discuss(const deriving *d, pfh_topic_need *row, const pfh_performance *performed,
-                    const pfh_assessed *said)
+static void discuss(pfh_topic_need *row, const pfh_performance *performed, const pfh_assessed *said)
 {
     const pfh_event *event = performed->event;
     bool same_need = (int32_t)row->need == said->need;
@@ -278,7 +269,7 @@ static void discuss(const deriving *d, pfh_topic_need *row, const pfh_performanc
     set_responsible(row, said->responsible, event->date, same_need);
     row->no_responsible = row->need == PFH_NEED_FOLLOW_UP && said->responsible == NULL;
     row->is_private = is_set(event->is_private) || is_set(said->is_private);
-    set_followed_up(d, row, performed->followed_up);
+    set_followed_up(row, performed->followed_up);
 }
 
 /* What an assessment says of a topic that it names, or does not; 0: nothing new.  `expected`: that
@@ -330,7 +321,7 @@ static size_t compare(deriving *d, const pfh_performance *performed, bool is_who
         if (change == PFH_CHANGE_NOT_DISCUSSED)
             row->passed_over = true;
         else if (said != NULL)
-            discuss(d, &row->need, performed, said);
+            discuss(&row->need, performed, said);
         d->said[i] = NULL;
     }
     return count;
@@ -342,6 +333,8 @@ static void read_topics(deriving *d, pfh_needs_assessment *row, const pfh_perfor
 
     row->withheld += hear(d, performed->event->assessment);
     row->change_count = compare(d, performed, row->withheld == 0);
+    if (d->view->open)
+        row->change_count = 0; /* nobody asks: see each row's own */
     changes = pfh__view_alloc(d->view, row->change_count, sizeof *changes);
     if (changes != NULL && row->change_count > 0)
         memcpy(changes, d->changes, row->change_count * sizeof *changes);
@@ -365,7 +358,6 @@ static void read_performance(deriving *d, const pfh_performance *performed)
     const pfh_instrument *instrument =
         event->assessment == NULL ? NULL : event->assessment->instrument;
     pfh_needs_assessment *row = &d->rows->assessments[d->rows->assessment_count++];
-    bool told = followed_up != NULL && has_event(d, followed_up);
 
     *row = (pfh_needs_assessment){
         .event = pfh__view_keep(d->view, event->id),
@@ -377,8 +369,8 @@ static void read_performance(deriving *d, const pfh_performance *performed)
             instrument == NULL ? NULL : pfh__view_keep(d->view, instrument->version),
         .distress = PFH_NONE,
         .distress_change = PFH_NONE,
-        .followed_up_event = told ? pfh__view_keep(d->view, followed_up->id) : NULL,
-        .followed_up = told ? followed_up->date : PFH_NONE,
+        .followed_up_event = followed_up == NULL ? NULL : pfh__view_keep(d->view, followed_up->id),
+        .followed_up = followed_up == NULL ? PFH_NONE : followed_up->date,
         .withheld = event->withheld == PFH_NONE ? 0 : event->withheld,
         .has_assessment = event->assessment != NULL,
     };
@@ -412,32 +404,35 @@ static void keep_row(pfh_view *view, pfh_need_row *row)
     row->contact = contact_of(view, need->responsible_unit);
 }
 
-static void derive_rows(pfh_view *view, pfh_need_rows *rows, bool open)
+static void derive_rows(pfh_view *view, pfh_need_rows *rows)
 {
-    deriving d = {.view = view, .open = open, .rows = rows, .distress = PFH_NONE};
+    deriving d = {.view = view, .rows = rows, .distress = PFH_NONE};
 
     rows->assessments = pfh__view_alloc(view, view->performed_count, sizeof *rows->assessments);
     find_topics(&d);
     if (!view->failed)
         add_rows(&d);
     for (size_t i = 0; !view->failed && i < view->performed_count; i++)
-        if (has_event(&d, view->performed[i].event))
-            read_performance(&d, &view->performed[i]);
+        read_performance(&d, &view->performed[i]);
     for (size_t i = 0; !view->failed && i < rows->topic_count; i++)
         keep_row(view, &rows->topics[i]);
 }
 
 /* Of a topic whose last word is private, others are not told an older one either.  One of those
- * that everybody knows is as if nothing had been said of it: a gap would show which it is. */
+ * that everybody knows is as if nothing had been said of it: a gap would show which it is.  The
+ * open rows are some of all rows, in the same order. */
 static void drop_private(pfh_needs *needs)
 {
     pfh_need_rows *open = &needs->open;
+    const pfh_need_row *all = needs->all.topics;
     size_t kept = 0;
 
     for (size_t i = 0; i < open->topic_count; i++) {
         const pfh_topic_need *need = &open->topics[i].need;
 
-        if (!needs->all.topics[i].need.is_private)
+        while (strcmp(all->need.topic, need->topic) != 0)
+            all++;
+        if (!all->need.is_private)
             open->topics[kept++] = open->topics[i];
         else if (i < open->listed)
             open->topics[kept++] = silent_row(need->topic, need->title, need->in_edition);
@@ -445,41 +440,36 @@ static void drop_private(pfh_needs *needs)
     open->topic_count = kept;
 }
 
-static bool stands_on_private(const pfh_course *course)
-{
-    return (course->set_by != NULL && is_set(course->set_by->is_private)) ||
-           (course->appointment != NULL && is_set(course->appointment->is_private)) ||
-           (course->assigned != NULL && is_set(course->assigned->is_private));
-}
-
-static bool has_stub(const pfh_view *view)
+static bool is_partial(const pfh_view *view)
 {
     for (size_t i = 0; i < view->event_count; i++)
-        if (view->events[i]->type == PFH_EVENT_WITHHELD)
+        if (view->events[i]->type == PFH_EVENT_WITHHELD || is_set(view->events[i]->is_private))
             return true;
     return false;
 }
 
-static void read_needs(pfh_view *view, void *made)
+static void read_all(pfh_view *view, void *made)
 {
     pfh_needs *needs = pfh__view_alloc(view, 1, sizeof *needs);
 
     if (needs == NULL)
         return;
     *needs = (pfh_needs){.plan = view->plan,
-                         .has_stub = has_stub(view),
+                         .is_partial = is_partial(view),
                          .distress_threshold = view->policy->distress_threshold};
-    derive_rows(view, &needs->all, false);
-    if (!view->failed)
-        derive_rows(view, &needs->open, true);
+    derive_rows(view, &needs->all);
+    *(pfh_needs **)made = needs;
+}
+
+static void read_open(pfh_view *view, void *made)
+{
+    pfh_needs *needs = made;
+
+    derive_rows(view, &needs->open);
     if (!view->failed)
         drop_private(needs);
-    needs->is_private[0] = view->closing != NULL && is_set(view->closing->is_private);
-    for (int32_t i = 1; i <= view->edition->point_count; i++) {
+    for (int32_t i = 1; i <= view->edition->point_count; i++)
         needs->contacts[i] = contact_of(view, view->plan->points[i].unit);
-        needs->is_private[i] = stands_on_private(&view->course[i]);
-    }
-    *(pfh_needs **)made = needs;
 }
 
 pfh_status pfh_needs_derive(pfh_needs **out, const pfh_pathway *pathway, const pfh_policy *policy,
@@ -488,21 +478,32 @@ pfh_status pfh_needs_derive(pfh_needs **out, const pfh_pathway *pathway, const p
 {
     pfh_plan *plan = NULL;
     pfh_needs *needs = NULL;
+    const pfh_reading all = {.read = read_all, .made = &needs};
+    pfh_reading open = {.read = read_open, .open = true};
     pfh_status status;
 
     if (out == NULL)
         return pfh__null(err, "out");
-    status = pfh__plan_derive_with(&plan, pathway, policy, as_of, known_at, edition, read_needs,
-                                   &needs, err);
+    status = pfh__plan_derive_with(&plan, pathway, policy, as_of, known_at, edition, &all, err);
+    if (status != PFH_OK)
+        return status;
+    open.made = needs;
+    status = pfh__plan_derive_with(&needs->open_plan, pathway, policy, as_of, known_at, edition,
+                                   &open, err);
     if (status == PFH_OK)
         *out = needs;
+    else
+        pfh_plan_free(plan);
     return status;
 }
 
 void pfh_needs_free(pfh_needs *needs)
 {
+    pfh_plan *plan = needs == NULL ? NULL : needs->plan; /* the needs lie in its arena */
+
     if (needs != NULL)
-        pfh_plan_free(needs->plan); /* they lie in its arena */
+        pfh_plan_free(needs->open_plan);
+    pfh_plan_free(plan);
 }
 
 /* ---- Reading ------------------------------------------------------------------------------ */

@@ -100,6 +100,7 @@ typedef struct pfh_view {
     pfh_because because[PFH_MAX_POINTS + 1]; /* why the dates of a point are what they are */
     const pfh_event *decision, *treatment;   /* the first of their kind */
     const pfh_event *moved, *closing;        /* the last; closing: ended, excluded or reopened */
+    bool open;                               /* for others: private events do not count */
     bool failed;                             /* out of memory */
 } pfh_view;
 
@@ -112,12 +113,15 @@ void pfh__tasks_derive(pfh_view *view);
 void pfh__findings_derive(pfh_view *view);
 
 /* Makes more of a view than the plan, into the plan's arena; not called for one that failed. */
-typedef void pfh__view_reader(pfh_view *view, void *made);
-/* pfh_plan_derive_at(), and then `read` with `made`; NULL reads nothing more. */
+typedef struct pfh_reading {
+    void (*read)(pfh_view *view, void *made);
+    void *made;
+    bool open; /* of a view for others */
+} pfh_reading;
+/* pfh_plan_derive_at(), and more; NULL reads nothing more. */
 pfh_status pfh__plan_derive_with(pfh_plan **out, const pfh_pathway *pathway,
                                  const pfh_policy *policy, pfh_date as_of, const char *known_at,
-                                 const char *edition, pfh__view_reader *read, void *made,
-                                 pfh_error *err);
+                                 const char *edition, const pfh_reading *reading, pfh_error *err);
 
 /* The order of tasks in a plan. */
 int pfh__task_compare(const pfh_task *a, const pfh_task *b);
@@ -166,14 +170,15 @@ typedef struct pfh_need_rows {
 } pfh_need_rows;
 
 struct pfh_needs {
-    pfh_plan *plan; /* whose arena holds all of this */
+    pfh_plan *plan; /* whose arena holds this and the rows of all */
     pfh_need_rows all;
-    pfh_need_rows open; /* the same for others: made of what is not private */
-    bool has_stub; /* an event was left out of what this is made of */
+    /* The same for others, made as if nothing private were there; its plan's arena holds its rows.
+     */
+    pfh_plan *open_plan;
+    pfh_need_rows open;
+    bool is_partial; /* an event is private, or was left out of what this is made of */
     int32_t distress_threshold;
-    pfh_contact contacts[PFH_MAX_POINTS + 1]; /* of the units of the points */
-    /* A private event says where the point stands; at 0: whether the pathway runs. */
-    bool is_private[PFH_MAX_POINTS + 1];
+    pfh_contact contacts[PFH_MAX_POINTS + 1]; /* of the units of the points of the open plan */
 };
 
 /* ---- Which tasks are wanted (filter.c) ---------------------------------------------------- */

@@ -45,6 +45,12 @@ static bool is_void(const pfh_view *view, const pfh_event *event)
     return event->correction != NULL && known(view, event->correction);
 }
 
+/* Of a plan for others: what is private is as if it were not there, but what it takes back is. */
+static bool is_kept_back(const pfh_view *view, const pfh_event *event)
+{
+    return view->open && event->is_private == 1 && event->type != PFH_EVENT_CORRECTED;
+}
+
 /* Chooses the events that count; returns how many there are of a type in counts[type]. */
 static void choose(pfh_view *view, size_t counts[])
 {
@@ -56,7 +62,7 @@ static void choose(pfh_view *view, size_t counts[])
 
         if (event->date > view->as_of)
             break;
-        if (is_void(view, event) || !known(view, event))
+        if (is_void(view, event) || !known(view, event) || is_kept_back(view, event))
             continue;
         view->events[view->event_count++] = event;
         counts[event->type]++;
