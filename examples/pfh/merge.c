@@ -6,6 +6,7 @@
  * all conflicts are found; then nothing is written of that pathway.
  */
 #include "copies.h"
+#include "input.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -272,19 +273,6 @@ static pfh_status merge_copies(cli_merging *work, pfh_error *err, const cli_copy
     return status;
 }
 
-static int write_pathway(const cli_merging *work)
-{
-    cli_output *out = work->merger->out;
-    char *json = NULL;
-
-    if (pfh_pathway_to_json(&json, work->merged, NULL) != PFH_OK)
-        return no_memory();
-    put_text(out, json);
-    put_bytes(out, "\n", 1);
-    pfh_string_free(json);
-    return out->error == 0 ? EXIT_WELL : EXIT_IO;
-}
-
 /* Nothing is lost: what is not written is kept. */
 static int keep_copies(const cli_merging *work, cli_rejects *rejects)
 {
@@ -292,6 +280,29 @@ static int keep_copies(const cli_merging *work, cli_rejects *rejects)
         if (!rejects_keep(rejects, &work->group->copies[i].line))
             return EXIT_IO;
     return EXIT_BAD;
+}
+
+/* What could not be read again is not written. */
+static int write_pathway(const cli_merging *work, cli_rejects *rejects)
+{
+    static const pfh_error too_long = {.status = PFH_E_SYNTAX,
+                                       .offset = -1,
+                                       .text = "what the copies come to is longer than 4 MiB"};
+    const cli_copy *first = work->group->copies;
+    cli_output *out = work->merger->out;
+    char *json = NULL;
+
+    if (pfh_pathway_to_json(&json, work->merged, NULL) != PFH_OK)
+        return no_memory();
+    if (strlen(json) > DOCUMENT_MOST) {
+        pfh_string_free(json);
+        report(first->file, &first->line, &too_long);
+        return keep_copies(work, rejects);
+    }
+    put_text(out, json);
+    put_bytes(out, "\n", 1);
+    pfh_string_free(json);
+    return out->error == 0 ? EXIT_WELL : EXIT_IO;
 }
 
 static int merge_group(const cli_merger *merger, const cli_group *group, cli_rejects *rejects)
@@ -303,7 +314,7 @@ static int merge_group(const cli_merger *merger, const cli_group *group, cli_rej
     int code;
 
     if (status == PFH_OK && !work.conflicts)
-        code = write_pathway(&work);
+        code = write_pathway(&work, rejects);
     else if (status == PFH_E_NOMEM)
         code = no_memory();
     else {

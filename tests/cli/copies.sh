@@ -300,6 +300,16 @@ done
 echo '{"id":5,"id":' >q-bad.ndjson
 t 1 '"id":"q1"' '^q-bad.ndjson:1: syntax' 'merge: where the id cannot be found the others are written' merge q-bad.ndjson q-good.ndjson
 
+# Two copies that fit, and do not fit together: what came of them could not be read again.
+for letter in a b; do
+    echo "$fine" | awk -v letter=$letter '{ sub(/}$/, ""); printf "%s", $0 }
+        END { for (i = 0; i < 120000; i++) printf ",\"x_%s%06d\":12345678", letter, i; print "}" }' >q-large-$letter.ndjson
+done
+t 1 '' '^q-large-a.ndjson:1: syntax at "": what the copies come to is longer than 4 MiB$' \
+    'merge: what is too long to be read again is not written' merge --rejects bad q-large-a.ndjson q-large-b.ndjson
+[ ! -s out ] && cat q-large-a.ndjson q-large-b.ndjson | cmp -s - bad
+ok 'but kept' $?
+
 t 2 '' '--rejects: that file is an input' 'merge --rejects of an input' merge --rejects self self
 same 'it is whole' hospital.ndjson self
 
