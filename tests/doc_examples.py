@@ -355,6 +355,19 @@ def check_rules():
     case("the topics of rules.md are those of the editions, with their titles", problems)
 
 
+def check_handover():
+    """The types of events that each audience does not get: the table of rules.md and the library's rows."""
+    found, audience = [], None
+    for row in rows("handover", RULES):
+        audience = (ticks(row["audience"]) or [audience])[0]
+        found += [(audience, word) for word in ticks(row["gets no"])]
+    _, out, _ = pfh("handover", "--rules")
+    wanted = re.findall(r"^(\w+): (\w+)(?=[:,])", out, re.M)
+    wanted = [(who if who != "all" else None, word) for who, word in wanted if word not in ("note", "author")]
+    case("the table of hand-over copies is that of the library",
+         differences("row", sorted(found, key=str), sorted(wanted, key=str)))
+
+
 def check_links():
     problems = []
     for name, text in (("formats.md", FORMATS), ("rules.md", RULES)):
@@ -378,6 +391,7 @@ def main():
     check_event_types()
     check_words()
     check_rules()
+    check_handover()
     check_links()
     print("1..%d" % len(CASES))
     return 0 if all(CASES) else 1

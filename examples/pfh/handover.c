@@ -20,7 +20,10 @@ static int list_rules(cli_output *out, const cli_options *options)
         const pfh_handover_rule *rule = pfh_handover_rule_at(i);
         const char *audience = pfh_word(PFH_WORDS_AUDIENCE, (int32_t)rule->audience);
 
-        put_format(out, "%s: %s: %s\n", audience != NULL ? audience : "all", rule->left_out,
+        const char *but_to = pfh_word(PFH_WORDS_RECIPIENT, (int32_t)rule->but_to);
+
+        put_format(out, "%s: %s%s%s: %s\n", audience != NULL ? audience : "all", rule->left_out,
+                   but_to != NULL ? ", but to " : "", but_to != NULL ? but_to : "",
                    pfh_text(options->language, rule->reason));
     }
     return EXIT_WELL;

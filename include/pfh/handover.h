@@ -32,8 +32,9 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_pathway_handover(pfh_pathway **out,
 /** Something that an audience does not get, and why.  @since 0.1.0 */
 typedef struct pfh_handover_rule {
     pfh_audience audience; /**< 0: none of them gets it */
-    const char *left_out;  /**< "coded", "message" (to others), "private", "note", "author" */
-    pfh_event_type type;   /**< of the events that are left out; 0: events of any type */
+    const char *left_out;  /**< a type of event, or "private", "note", "author" */
+    pfh_event_type type;   /**< of the events that are left out; 0: it is no type of event */
+    pfh_recipient but_to;  /**< messages to this one stay; 0: all go */
     const char *reason;    /**< an id of pfh_text() */
 } pfh_handover_rule;
 

@@ -7,73 +7,92 @@
 
 #include <stdlib.h>
 
-/* Every row with its reason, which pfh_text() says in words.  That a message to the audience itself
- * stays is told by recipient_of(). */
-static const pfh_handover_rule rules[] = {
-    {0, "private", 0, "handover.private"},
-    {PFH_AUDIENCE_MUNICIPALITY, "coded", PFH_EVENT_CODED, "handover.municipality.coded"},
-    {PFH_AUDIENCE_MUNICIPALITY, "receipt", PFH_EVENT_RECEIPT, "handover.municipality.receipt"},
-    {PFH_AUDIENCE_MUNICIPALITY, "message", PFH_EVENT_MESSAGE, "handover.municipality.message"},
-    {PFH_AUDIENCE_GP, "coded", PFH_EVENT_CODED, "handover.gp.coded"},
-    {PFH_AUDIENCE_GP, "receipt", PFH_EVENT_RECEIPT, "handover.gp.receipt"},
-    {PFH_AUDIENCE_GP, "form_sent", PFH_EVENT_FORM_SENT, "handover.gp.form_sent"},
-    {PFH_AUDIENCE_GP, "message", PFH_EVENT_MESSAGE, "handover.gp.message"},
-    {PFH_AUDIENCE_PATIENT, "coded", PFH_EVENT_CODED, "handover.patient.coded"},
-    {PFH_AUDIENCE_PATIENT, "receipt", PFH_EVENT_RECEIPT, "handover.patient.receipt"},
-    {PFH_AUDIENCE_PATIENT, "message", PFH_EVENT_MESSAGE, "handover.patient.message"},
-    {PFH_AUDIENCE_PATIENT, "assigned", PFH_EVENT_ASSIGNED, "handover.patient.assigned"},
-    {PFH_AUDIENCE_PATIENT, "note", 0, "handover.patient.note"},
-    {PFH_AUDIENCE_PATIENT, "author", 0, "handover.patient.author"},
+/* What a row is about. */
+typedef enum part { EVENTS, PRIVATE, NOTES, AUTHORS } part;
+
+typedef struct row {
+    part part;
+    pfh_handover_rule rule;
+} row;
+
+#define GOES(audience, part, word, type, but_to, reason)                                           \
+    {                                                                                              \
+        part,                                                                                      \
+        {                                                                                          \
+            audience, word, type, but_to, reason                                                   \
+        }                                                                                          \
+    }
+#define EVENT(audience, type, word, but_to)                                                        \
+    GOES(PFH_AUDIENCE_##audience, EVENTS, word, PFH_EVENT_##type, but_to,                          \
+         AUDIENCE_##audience "." word)
+#define AUDIENCE_MUNICIPALITY "handover.municipality"
+#define AUDIENCE_GP "handover.gp"
+#define AUDIENCE_PATIENT "handover.patient"
+
+/* All that is left out, by the audience (0: of all copies), with the reason, which pfh_text() says
+ * in words.  The specialist service has no rows of its own. */
+static const row rows[] = {
+    GOES(0, PRIVATE, "private", 0, 0, "handover.private"),
+    EVENT(MUNICIPALITY, CODED, "coded", 0),
+    EVENT(MUNICIPALITY, RECEIPT, "receipt", 0),
+    EVENT(MUNICIPALITY, MESSAGE, "message", PFH_RECIPIENT_MUNICIPALITY),
+    EVENT(GP, CODED, "coded", 0),
+    EVENT(GP, RECEIPT, "receipt", 0),
+    EVENT(GP, FORM_SENT, "form_sent", 0),
+    EVENT(GP, MESSAGE, "message", PFH_RECIPIENT_GP),
+    EVENT(PATIENT, CODED, "coded", 0),
+    EVENT(PATIENT, RECEIPT, "receipt", 0),
+    EVENT(PATIENT, MESSAGE, "message", 0),
+    EVENT(PATIENT, ASSIGNED, "assigned", 0),
+    GOES(PFH_AUDIENCE_PATIENT, NOTES, "note", 0, 0, "handover.patient.note"),
+    GOES(PFH_AUDIENCE_PATIENT, AUTHORS, "author", 0, 0, "handover.patient.author"),
 };
 
 size_t pfh_handover_rule_count(void)
 {
-    return PFH_COUNT(rules);
+    return PFH_COUNT(rows);
 }
 
 const pfh_handover_rule *pfh_handover_rule_at(size_t index)
 {
-    return index < PFH_COUNT(rules) ? &rules[index] : NULL;
+    return index < PFH_COUNT(rows) ? &rows[index].rule : NULL;
 }
 
 /* ---- What is left out --------------------------------------------------------------------- */
 
 typedef struct handing {
     pfh_audience audience;
-    bool notes, authors; /* whether these go too */
+    bool private_topics, notes, authors; /* whether these go */
     pfh_arena *arena;
 } handing;
 
-static bool has_rule(pfh_audience audience, const char *left_out)
+static bool is_for(const row *r, pfh_audience audience)
 {
-    for (size_t i = 0; i < PFH_COUNT(rules); i++)
-        if (rules[i].audience == audience && strcmp(rules[i].left_out, left_out) == 0)
+    return r->rule.audience == 0 || r->rule.audience == audience;
+}
+
+static bool goes(pfh_audience audience, part what)
+{
+    for (size_t i = 0; i < PFH_COUNT(rows); i++)
+        if (is_for(&rows[i], audience) && rows[i].part == what)
             return true;
     return false;
 }
 
-/* Whose messages an audience may see: those that it got. */
-static pfh_recipient recipient_of(pfh_audience audience)
+static bool matches(const row *r, const pfh_event *event)
 {
-    static const pfh_recipient own[] = {
-        [PFH_AUDIENCE_MUNICIPALITY] = PFH_RECIPIENT_MUNICIPALITY,
-        [PFH_AUDIENCE_SPECIALIST] = PFH_RECIPIENT_SPECIALIST,
-        [PFH_AUDIENCE_GP] = PFH_RECIPIENT_GP,
-        [PFH_AUDIENCE_PATIENT] = 0,
-    };
-    return own[audience];
+    if (r->part == PRIVATE)
+        return event->is_private == 1;
+    return r->part == EVENTS && (int32_t)r->rule.type == event->type &&
+           (r->rule.but_to == 0 || (int32_t)r->rule.but_to != event->to);
 }
 
 static bool is_left_out(const handing *h, const pfh_event *event)
 {
     if (event->type == PFH_EVENT_CORRECTED || event->type == PFH_EVENT_WITHHELD)
         return false; /* what is void must be known to be */
-    if (event->is_private == 1)
-        return true;
-    if (event->type == PFH_EVENT_MESSAGE && event->to == (int32_t)recipient_of(h->audience))
-        return false;
-    for (size_t i = 0; i < PFH_COUNT(rules); i++)
-        if (rules[i].audience == h->audience && (int32_t)rules[i].type == event->type)
+    for (size_t i = 0; i < PFH_COUNT(rows); i++)
+        if (is_for(&rows[i], h->audience) && matches(&rows[i], event))
             return true;
     return false;
 }
@@ -96,7 +115,7 @@ static int32_t strip_topics(const handing *h, pfh_list *topics)
     int32_t gone = 0;
 
     for (size_t i = 0; i < topics->count; i++) {
-        if (items[i].is_private == 1) {
+        if (h->private_topics && items[i].is_private == 1) {
             gone++;
             continue;
         }
@@ -151,8 +170,9 @@ static pfh_status fill(pfh_pathway *copy, const pfh_pathway *pathway, pfh_audien
                        pfh_error *err)
 {
     const handing h = {.audience = audience,
-                       .notes = has_rule(audience, "note"),
-                       .authors = has_rule(audience, "author"),
+                       .private_topics = goes(audience, PRIVATE),
+                       .notes = goes(audience, NOTES),
+                       .authors = goes(audience, AUTHORS),
                        .arena = &copy->arena};
     pfh_head *head = (pfh_head *)(void *)pfh__object_copy(&copy->arena, &pathway->head->record);
     pfh_event **events = pfh__arena_alloc(&copy->arena, pathway->count * sizeof *events);

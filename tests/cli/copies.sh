@@ -112,7 +112,7 @@ same 'and is kept' wanted bad
 t 3 '"id":"p2"' 'cannot read none.ndjson: No such file' 'a file that is not there does not either' handover --audience gp none.ndjson full.ndjson
 t 2 '' '^bad-policy.json:1: key at /coding_day' 'a bad policy' handover --policy bad-policy.json --audience gp full.ndjson
 t 0 '^all: private: Det som er merket privat, blir hos den som skrev det\.$' '' 'handover --rules' handover --rules
-grep -q '^municipality: coded: .*\.$' out && grep -q '^gp: form_sent: .*\.$' out && grep -q '^patient: author: .*\.$' out && ! grep -Evq '^[a-z]+: [a-z_]+: .*\.$' out
+grep -q '^municipality: coded: .*\.$' out && grep -q '^gp: form_sent: .*\.$' out && grep -q '^patient: author: .*\.$' out && grep -q '^gp: message, but to gp: ' out && ! grep -Evq '^[a-z]+: [a-z_]+(, but to [a-z]+)?: .*\.$' out
 ok 'lists what each audience does not get, and why' $? out
 t 0 '^all: private: What is marked private stays' '' 'handover --rules --lang en' handover --rules --lang en
 t 0 '^all: private: Det som er merkt privat' '' 'handover --rules --lang nn' handover --rules --lang nn
