@@ -370,24 +370,31 @@ static void add_scores(const writer *w, const pfh_needs_assessment *const *score
     add(w, ".");
 }
 
+/* A patient is not told that a score is low, nor, when the pathway is over, asked to talk of it. */
+static void add_judgement(const writer *w, const pfh_needs_assessment *last)
+{
+    const pfh_blank blanks[] = {PFH_FILL_NUMBER("{n}", w->needs->distress_threshold), PFH_FILL_END};
+    const char *low = to_patient(w) ? NULL : "needs.distress.low";
+    const char *id = last->distress_high ? id_of(w, DISTRESS_HIGH) : low;
+
+    if (id == NULL || (to_patient(w) && is_over(w)))
+        return;
+    add(w, " ");
+    pfh__say_filled(&w->s, id, blanks);
+    if (last->distress_high)
+        add_followed_up(w, last->followed_up, last->followed_up_event == NULL);
+}
+
 static void add_distress(const writer *w)
 {
-    const pfh_needs_assessment *scores[SCORES] = {NULL}, *last;
+    const pfh_needs_assessment *scores[SCORES] = {NULL};
     const size_t count = last_scores(w, scores);
-    const pfh_blank blanks[] = {PFH_FILL_NUMBER("{n}", w->needs->distress_threshold), PFH_FILL_END};
 
     if (count == 0)
         return;
-    last = scores[count - 1];
     add(w, say(w, DISTRESS));
     add_scores(w, scores, count);
-    if (last->distress_high || !to_patient(w)) {
-        add(w, " ");
-        pfh__say_filled(&w->s, last->distress_high ? id_of(w, DISTRESS_HIGH) : "needs.distress.low",
-                        blanks);
-    }
-    if (last->distress_high)
-        add_followed_up(w, last->followed_up, last->followed_up_event == NULL);
+    add_judgement(w, scores[count - 1]);
     end_line(w);
 }
 
