@@ -547,6 +547,24 @@ Test(needs_text, what_comes_next_is_told_as_it_concerns_the_reader)
     }
 }
 
+Test(needs_text, when_the_pathway_is_over_the_patient_is_asked_for_nothing)
+{
+    static const char *const keys = EVENTS(AT(
+        "1", "a", "2026-02-20", ",\"assessment\":{\"distress\":9}") ",{\"id\":\"s\",\"type\":"
+                                                                    "\"ended\",\"date\":\"2026-"
+                                                                    "04-01\",\"reason\":\"dead\"}");
+    char *text = written(keys, "", PFH_AUDIENCE_PATIENT);
+
+    expect_piece(text, "9 (20.02.2026).\n");
+    expect_no_piece(text, "snakker");
+    expect_no_piece(text, "Neste samtale");
+    expect_no_piece(text, "be om");
+    pfh_string_free(text);
+    text = written(keys, "", PFH_AUDIENCE_GP);
+    expect_piece(text, "9 (20.02.2026). Det siste tallet er høyt");
+    pfh_string_free(text);
+}
+
 /* What has passed is told as that, and to the patient not at all. */
 Test(needs_text, what_has_passed_is_not_told_as_if_it_were_to_come)
 {
