@@ -920,7 +920,59 @@ static const struct {
     {"{\"a\":1,\"b\":2}", "{\"b\":2,\"a\":1}", "{\"a\":1,\"b\":2}"},
     {"{\"a\":[{\"c\":1.50}]}", "{\"a\":[{\"c\":15e-1}]}", "{\"a\":[{\"c\":1.50}]}"},
     {"\"\\u00e5\"", "\"å\"", "\"å\""},
+    {"{\"a\":\"x\\\"}{\",\"b\":[]}", "{\"b\":[],\"a\":\"x\\\"}{\"}",
+     "{\"a\":\"x\\\"}{\",\"b\":[]}"},
+    {"1e+05", "100000", "100000"},
+    {"1e+0000000000005", "1E5", "1E5"},
+    {"-25e-0001", "-2.5", "-2.5"},
+    {"0e99999999999", "0.00", "0.00"},
+    {"{\"b\":{\"d\":1,\"c\":[{\"f\":1,\"e\":2}]}}", "{\"b\":{\"c\":[{\"e\":2.0,\"f\":1}],\"d\":1}}",
+     "{\"b\":{\"c\":[{\"e\":2.0,\"f\":1}],\"d\":1}}"},
 };
+
+/* Each pair is two values. */
+static const struct {
+    const char *one, *other;
+} differ[] = {
+    {"1", "1.0000000000000000000001"},
+    {"12345678901234567890", "12345678901234567891"},
+    {"1e5", "1e6"},
+    {"1e-5", "1e5"},
+    {"0.1", "0.01"},
+    {"1", "-1"},
+    {"10", "1"},
+    {"1e9999999999", "1e9999999998"},
+    {"1", "\"1\""},
+    {"null", "false"},
+    {"[]", "{}"},
+    {"[1,2]", "[2,1]"},
+    {"[[1],2]", "[[1,2]]"},
+    {"{\"a\":1}", "{\"a\":1,\"b\":null}"},
+    {"{\"a\":1}", "{\"A\":1}"},
+    {"{\"a\":{\"b\":1}}", "{\"a\":{},\"b\":1}"},
+    {"\"a\"", "\"a \""},
+};
+
+Test(merge, what_is_not_one_value_is_a_conflict)
+{
+    for (size_t i = 0; i < COUNT(differ); i++) {
+        growing a = {0}, b = {0};
+        pfh_pathway *mine, *theirs;
+        pfh_diff *diff;
+
+        growing_print(&a, ",\"x_a\":%s", differ[i].one);
+        growing_print(&b, ",\"x_a\":%s", differ[i].other);
+        mine = copy_with(a.data, "");
+        theirs = copy_with(b.data, "");
+        diff = diff_of(mine, theirs, NULL);
+        cr_expect_eq(pfh_diff_conflict_count(diff), 1, "%s %s", differ[i].one, differ[i].other);
+        pfh_diff_free(diff);
+        pfh_pathway_free(mine);
+        pfh_pathway_free(theirs);
+        free(a.data);
+        free(b.data);
+    }
+}
 
 static char *vendor_event(const char *value)
 {
