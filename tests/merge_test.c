@@ -542,6 +542,17 @@ static const conflict_case conflict_cases[] = {
      "{\"id\":\"e1\",\"type\":\"withheld\",\"date\":\"2026-02-20\"}",
      "added event:f1 - /events/0 -\n"
      "reference of:f1 /events/1/type /events/0/of -\n"},
+    {"a reference that is only wrong if a conflict is settled in one way", "",
+     "{\"id\":\"r1\",\"type\":\"withheld\",\"date\":\"2026-03-01\"},{" DONE "}", "",
+     "{\"id\":\"e1\",\"type\":\"withheld\",\"date\":\"2026-02-20\"},{\"id\":\"r1\",\"type\":"
+     "\"receipt\",\"date\":\"2026-02-22\",\"of\":\"e1\",\"status\":\"ok\"}",
+     "content event:r1 /events/0 /events/1 date\n"},
+    {"the same the other way round", "",
+     "{\"id\":\"e1\",\"type\":\"withheld\",\"date\":\"2026-02-20\"},{\"id\":\"r1\",\"type\":"
+     "\"receipt\",\"date\":\"2026-02-22\",\"of\":\"e1\",\"status\":\"ok\"}",
+     "", "{\"id\":\"r1\",\"type\":\"withheld\",\"date\":\"2026-03-01\"},{" DONE "}",
+     "fuller event:e1 /events/0 /events/1 -\n"
+     "content event:r1 /events/1 /events/0 date\n"},
     {"two, in the order in which they count and not in that of their ids", "",
      "{\"id\":\"a\",\"type\":\"ended\",\"date\":\"2026-05-01\",\"reason\":\"dead\"},{" DONE "}", "",
      "{\"id\":\"a\",\"type\":\"ended\",\"date\":\"2026-05-01\",\"reason\":\"other\"},{" DONE

@@ -547,6 +547,43 @@ Test(needs_text, what_comes_next_is_told_as_it_concerns_the_reader)
     }
 }
 
+/* The last assessment may have discussed what is not in this copy of it. */
+Test(needs_text, what_stands_is_not_said_to_be_passed_over_where_something_was_left_out)
+{
+    char *text = written(
+        EVENTS(AT("1", "a", "2026-02-20", FOUND(TOPIC("nutrition", "follow_up", ""))) "," AT(
+            "1", "b", "2026-03-20", FOUND(TOPIC("oral_health", "none", "")) ",\"withheld\":1")),
+        "", PFH_AUDIENCE_MUNICIPALITY);
+
+    expect_piece(text, "\nBehov fra 20.02.2026. ");
+    expect_no_piece(text, "ikke tatt opp");
+    pfh_string_free(text);
+    text = written(
+        EVENTS(AT("1", "a", "2026-02-20", FOUND(TOPIC("nutrition", "follow_up", ""))) "," AT(
+            "1", "b", "2026-03-20",
+            FOUND(TOPIC("nutrition", "follow_up", ""))) "," AT("1", "c", "2026-03-27",
+                                                               FOUND(TOPIC("oral_health", "none",
+                                                                           "")) ",\"withheld\":1")),
+        "", PFH_AUDIENCE_MUNICIPALITY);
+    expect_piece(text, "\nBehov siden 20.02.2026, sist tatt opp 20.03.2026. ");
+    expect_no_piece(text, "ikke tatt opp");
+    pfh_string_free(text);
+}
+
+Test(needs_text, a_patient_is_not_told_of_a_pathway_that_holds_the_rest)
+{
+    pfh_needs *needs = needs_with("hdir-2022", course, UNITS, "2026-04-20");
+    char *full = text_to(needs, PFH_AUDIENCE_PATIENT, PFH_LANGUAGE_NB, ROOMY);
+    char *text =
+        text_to(needs, PFH_AUDIENCE_PATIENT, PFH_LANGUAGE_NB, (int32_t)characters(full) - 1);
+
+    expect_no_piece(full, "plass");
+    expect_piece(text, "\nDet er ikke plass til alt her. Spør oss gjerne om resten.\n");
+    pfh_string_free(text);
+    pfh_string_free(full);
+    pfh_needs_free(needs);
+}
+
 Test(needs_text, when_the_pathway_is_over_the_patient_is_asked_for_nothing)
 {
     static const char *const keys = EVENTS(AT(
@@ -570,8 +607,9 @@ Test(needs_text, what_has_passed_is_not_told_as_if_it_were_to_come)
 {
     pfh_needs *needs = needs_with(
         "hdir-2022",
-        EVENTS("{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-01\",\"point\":2,"
-               "\"start\":\"2026-05-04T09:30\"}"),
+        EVENTS(AT("1", "a", "2026-02-20",
+                  "") ",{\"id\":\"s\",\"type\":\"scheduled\",\"date\":\"2026-04-01\",\"point\":2,"
+                      "\"start\":\"2026-05-04T09:30\"}"),
         "", "2026-09-10");
     char *text = text_to(needs, PFH_AUDIENCE_MUNICIPALITY, PFH_LANGUAGE_NB, ROOMY);
 

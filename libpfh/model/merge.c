@@ -450,20 +450,18 @@ static bool is_stub(const pfh_event *event)
 }
 
 /* The side that was chosen keeps its naming event, with the stub that it has of what that names.
- * Where it has no such event, or it or the named one was chosen otherwise, a stub stands for the
- * naming one.  A stub may be named by all and names nothing, so nothing else comes to be wrong. */
+ * Where it has no such event, or has chosen otherwise what that names, a stub stands for the naming
+ * one.  A stub may be named by all and names nothing, so nothing else comes to be wrong. */
 static void settle_reference(slot *s)
 {
     const bool theirs = s->chosen_naming == PFH_SIDE_THEIRS;
     const pfh_event *own = theirs ? s->theirs : s->mine;
     const pfh_event *named = theirs ? s->naming->theirs : s->naming->mine;
-    const pfh_take side = theirs ? PFH_TAKE_THEIRS : PFH_TAKE_MINE;
-    const bool is_taken = s->joint.take == side || s->joint.take == PFH_TAKE_BOTH;
 
-    if (names(own) && is_taken && is_stub(named))
-        s->naming->joint.take = side;
+    if (names(own) && is_stub(named))
+        s->naming->joint.take = theirs ? PFH_TAKE_THEIRS : PFH_TAKE_MINE;
     else
-        s->joint.take = is_stub(own) ? side : PFH_TAKE_STUB;
+        s->joint.take = PFH_TAKE_STUB;
 }
 
 static void settle_references(merging *m)

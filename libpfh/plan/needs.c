@@ -98,8 +98,6 @@ static void find_assessed_topics(deriving *d, const pfh_performance *performed)
         const pfh_assessed *topic = topic_at(performed->event->assessment, i);
         int32_t place = pfh__topic_find(topic->topic, strlen(topic->topic));
 
-        if (!has_topic(d, topic))
-            continue;
         if (place >= 0)
             d->national_codes[place] = topic->topic;
         else

@@ -45,10 +45,11 @@ static bool is_void(const pfh_view *view, const pfh_event *event)
     return event->correction != NULL && known(view, event->correction);
 }
 
-/* Of a plan for others: what is private is as if it were not there, but what it takes back is. */
+/* Of a plan for others: what is private is as if it were not there.  (What a private `corrected`
+ * names is void all the same.) */
 static bool is_kept_back(const pfh_view *view, const pfh_event *event)
 {
-    return view->open && event->is_private == 1 && event->type != PFH_EVENT_CORRECTED;
+    return view->open && event->is_private == 1;
 }
 
 /* Chooses the events that count; returns how many there are of a type in counts[type]. */
