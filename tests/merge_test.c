@@ -1371,6 +1371,26 @@ Test(merge, places_are_those_of_the_document_that_was_read)
     pfh_pathway_free(theirs);
 }
 
+/* A copy that is read under another edition is still the document that somebody has. */
+Test(merge, places_are_those_of_the_document_also_under_another_edition)
+{
+    pfh_pathway *draft = draft_with("{\"id\":\"late\",\"type\":\"offered\",\"date\":\"2026-03-03\","
+                                    "\"point\":4},{\"id\":\"early\","
+                                    "\"type\":\"offered\",\"date\":\"2026-02-03\",\"point\":1}");
+    pfh_pathway *published =
+        copy_with("", "{\"id\":\"late\",\"type\":\"offered\",\"date\":\"2026-03-03\",\"point\":3}");
+    pfh_merge_options *options = under("hdir-2022");
+    pfh_diff *diff = diff_of(draft, published, options);
+
+    cr_assert_eq(pfh_diff_count(diff), 1);
+    cr_expect_str_eq(pfh_diff_row(diff, 0)->key, "point");
+    cr_expect_str_eq(pfh_diff_row(diff, 0)->mine, "/events/0");
+    pfh_diff_free(diff);
+    pfh_merge_options_free(options);
+    pfh_pathway_free(draft);
+    pfh_pathway_free(published);
+}
+
 /* As it would be written. */
 Test(merge, places_in_what_was_merged_are_those_in_which_the_events_count)
 {

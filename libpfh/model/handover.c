@@ -183,8 +183,6 @@ static pfh_status fill(pfh_pathway *copy, const pfh_pathway *pathway, pfh_audien
     if (status == PFH_OK)
         status = pfh__pathway_adopt(copy, head, events, pathway->count, err);
     copy->has_events = pathway->has_events;
-    for (size_t i = 0; i < copy->count && status == PFH_OK; i++)
-        copy->events[i]->position = i;
     return status;
 }
 

@@ -177,6 +177,8 @@ static pfh_status convert(pfh_pathway **out, const pfh_pathway *pathway, const p
         return status;
     }
     copy->has_events = pathway->has_events;
+    for (size_t i = 0; i < copy->count; i++) /* their order does not depend on the point */
+        copy->events[i]->position = pathway->events[i]->position;
     *out = copy;
     return PFH_OK;
 }
@@ -818,8 +820,6 @@ static pfh_status fill(pfh_pathway *pathway, merging *m, pfh_error *err)
     if (status == PFH_OK)
         status = pfh__pathway_adopt(pathway, head, events, m->slot_count, err);
     pathway->has_events = m->mine->has_events || m->theirs->has_events;
-    for (size_t i = 0; i < pathway->count && status == PFH_OK; i++)
-        pathway->events[i]->position = i;
     return status;
 }
 

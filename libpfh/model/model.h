@@ -369,8 +369,8 @@ pfh_status pfh__pathway_head(pfh_pathway *pathway, pfh_head *head, pfh_error *er
 /* Adds many events that were read into the arena; places are /events/<index>. */
 pfh_status pfh__pathway_events(pfh_pathway *pathway, const pfh_list *events, pfh_error *err);
 
-/* Makes a pathway of a head and of events that lie in its arena and go together: their order, what
- * they name and what follows from them. */
+/* Makes a pathway of a head and of events that lie in its arena and go together: their order, which
+ * is also their position, what they name and what follows from them. */
 pfh_status pfh__pathway_adopt(pfh_pathway *pathway, pfh_head *head, pfh_event *const *events,
                               size_t count, pfh_error *err);
 /* Whether an event of a type may name one of another type in its `of`. */

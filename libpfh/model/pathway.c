@@ -299,6 +299,8 @@ pfh_status pfh__pathway_adopt(pfh_pathway *pathway, pfh_head *head, pfh_event *c
             set_target(events[i], target);
     }
     sort(pathway->events, count, by_order);
+    for (size_t i = 0; i < count; i++)
+        pathway->events[i]->position = i;
     return status;
 }
 
