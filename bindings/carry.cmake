@@ -1,35 +1,39 @@
 # carry.cmake -- pfh_carry(TARGET DESTINATION): installs a library with all that it needs beside it.
 #
 # What a bundle (wheel, jar, package) carries is the binding's library, libpfh, cJSON, libical and what those need,
-# except what every system has (the C and C++ runtimes).  They find each other by $ORIGIN, so the folder may lie
-# anywhere.  Needs CMake 3.21 and, on Linux, patchelf for the copies of libraries that are not built here.
-set(PFH_CARRY_NOT "ld-linux.*" "libc\\.so.*" "libm\\.so.*" "libdl\\.so.*" "libpthread\\.so.*" "librt\\.so.*"
-    "libgcc_s\\.so.*" "libstdc\\+\\+\\.so.*" "libpython.*" "libjvm.*" "linux-vdso.*" "api-ms-.*" "ext-ms-.*")
+# except what every system has (the C and C++ runtimes).  The component is named after the target.
+#
+# They find each other wherever the folder lies: on Linux by a DT_RPATH of $ORIGIN, which, unlike DT_RUNPATH, also
+# holds for the libraries that are copied as they are.
+set(PFH_CARRY_NOT "ld-linux.*" "libc[.]so.*" "libm[.]so.*" "libdl[.]so.*" "libpthread[.]so.*" "librt[.]so.*"
+    "libgcc_s[.]so.*" "libstdc[+][+][.]so.*" "libpython.*" "libjvm.*" "linux-vdso.*" "api-ms-.*" "ext-ms-.*"
+    "libasan.*" "libubsan.*" "libSystem.*")
 
 function(pfh_carry target destination)
-    set(PFH_CARRY_NOT_QUOTED "")
+    set(not "")
     foreach(pattern IN LISTS PFH_CARRY_NOT)
-        string(REPLACE "\\" "\\\\" pattern "${pattern}") # read once more, by the script that installs
-        string(APPEND PFH_CARRY_NOT_QUOTED " \"^(.*/)?${pattern}$\"")
+        string(APPEND not " \"^(.*/)?${pattern}$\"")
     endforeach()
-    set_target_properties(${target} pfh PROPERTIES BUILD_RPATH_USE_ORIGIN ON INSTALL_RPATH "$ORIGIN")
-    install(TARGETS ${target} pfh LIBRARY DESTINATION ${destination} NAMELINK_SKIP COMPONENT ${target}
+    foreach(library ${target} pfh)
+        set_target_properties(${library} PROPERTIES BUILD_RPATH "$ORIGIN" INSTALL_RPATH "$ORIGIN")
+        if(CMAKE_SYSTEM_NAME STREQUAL Linux)
+            target_link_options(${library} PRIVATE -Wl,--disable-new-dtags)
+        endif()
+    endforeach()
+    install(TARGETS ${target} LIBRARY DESTINATION ${destination} COMPONENT ${target}
         RUNTIME DESTINATION ${destination} COMPONENT ${target})
-    find_program(PFH_PATCHELF patchelf)
+    install(PROGRAMS $<TARGET_FILE:pfh> DESTINATION ${destination} RENAME $<TARGET_SONAME_FILE_NAME:pfh>
+        COMPONENT ${target})
     install(CODE "
-        set(folder \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${destination}\")
         file(GET_RUNTIME_DEPENDENCIES LIBRARIES \"$<TARGET_FILE:pfh>\"
             RESOLVED_DEPENDENCIES_VAR needed UNRESOLVED_DEPENDENCIES_VAR missing
-            PRE_EXCLUDE_REGEXES ${PFH_CARRY_NOT_QUOTED} POST_EXCLUDE_REGEXES ${PFH_CARRY_NOT_QUOTED})
+            PRE_EXCLUDE_REGEXES ${not} POST_EXCLUDE_REGEXES ${not})
         if(missing)
             message(FATAL_ERROR \"not found, so the bundle would not work: \${missing}\")
         endif()
         foreach(library IN LISTS needed)
             get_filename_component(name \"\${library}\" NAME)
             file(REAL_PATH \"\${library}\" file)
-            file(COPY_FILE \"\${file}\" \"\${folder}/\${name}\")
-            if(NOT \"${PFH_PATCHELF}\" MATCHES NOTFOUND)
-                execute_process(COMMAND \"${PFH_PATCHELF}\" --set-rpath \$ORIGIN \"\${folder}/\${name}\" COMMAND_ERROR_IS_FATAL ANY)
-            endif()
+            configure_file(\"\${file}\" \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${destination}/\${name}\" COPYONLY)
         endforeach()" COMPONENT ${target})
 endfunction()

@@ -1,0 +1,21 @@
+// Dates.cs -- dates of the library, which are numbers of days, as DateTime.
+#nullable enable
+using System;
+
+namespace Pfh
+{
+    internal static class Dates
+    {
+        private static readonly DateTime Epoch = new DateTime(1970, 1, 1);
+
+        internal static DateTime From(int days) => Epoch.AddDays(days);
+
+        /// <summary>A time of day would be lost, and with it perhaps the day: that is refused.</summary>
+        internal static int To(DateTime date, string name)
+        {
+            if (date.TimeOfDay != TimeSpan.Zero)
+                throw new ArgumentException("a date has no time of day here: give DateTime.Date", name);
+            return (int)(date.Ticks / TimeSpan.TicksPerDay - Epoch.Ticks / TimeSpan.TicksPerDay);
+        }
+    }
+}

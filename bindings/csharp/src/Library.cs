@@ -1,0 +1,106 @@
+// Library.cs -- finds the native library, and refuses one of another major version.
+#nullable enable
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace Pfh
+{
+    /// <summary>What the glue offers beside the calls of calls.h.</summary>
+    internal static class Glue
+    {
+        private const string Name = "libpfh_csharp";
+
+        [DllImport(Name, EntryPoint = "pfhb_csharp_major")]
+        internal static extern int Major();
+        [DllImport(Name, EntryPoint = "pfhb_csharp_failed")]
+        internal static extern int Failed();
+        [DllImport(Name, EntryPoint = "pfhb_csharp_failure_room")]
+        internal static extern int FailureRoom();
+        [DllImport(Name, EntryPoint = "pfhb_csharp_take_failure")]
+        internal static extern void TakeFailure(byte[] room);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_release")]
+        internal static extern void Release(IntPtr block);
+
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_caseload")]
+        internal static extern void FreeCaseload(IntPtr made);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_diff")]
+        internal static extern void FreeDiff(IntPtr made);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_feed")]
+        internal static extern void FreeFeed(IntPtr made);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_ical_options")]
+        internal static extern void FreeIcalOptions(IntPtr made);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_merge_options")]
+        internal static extern void FreeMergeOptions(IntPtr made);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_needs")]
+        internal static extern void FreeNeeds(IntPtr made);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_pathway")]
+        internal static extern void FreePathway(IntPtr made);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_plan")]
+        internal static extern void FreePlan(IntPtr made);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_policy")]
+        internal static extern void FreePolicy(IntPtr made);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_proposals")]
+        internal static extern void FreeProposals(IntPtr made);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_record")]
+        internal static extern void FreeRecord(IntPtr made);
+        [DllImport(Name, EntryPoint = "pfhb_csharp_free_worklist")]
+        internal static extern void FreeWorklist(IntPtr made);
+    }
+
+    /// <summary>Every call begins with Check(): no static constructor, whose exception would come wrapped, and once.</summary>
+    internal static class Library
+    {
+        private static volatile bool ready;
+
+        internal static void Check()
+        {
+            if (!ready)
+                Load();
+        }
+
+        private static void Load()
+        {
+            Preload();
+            int glue = Glue.Major(), number = NativePINVOKE.version_number();
+            if (number / 1000000 != glue)
+                throw new DllNotFoundException($"libpfh {Written(number)} was found, and this is the binding of " +
+                    $"libpfh {Built.Version}: it needs another libpfh {glue}.x, so take the two from one release");
+            ready = true;
+        }
+
+        private static string Written(int number) => $"{number / 1000000}.{number / 1000 % 1000}.{number % 1000}";
+
+        // ---- Under runtimes/<rid>/native, where a package has been unpacked ------------------------------
+
+        [DllImport("libdl.so.2", EntryPoint = "dlopen")]
+        private static extern IntPtr OpenOnLinux(byte[] path, int flags);
+        [DllImport("libSystem.dylib", EntryPoint = "dlopen")]
+        private static extern IntPtr OpenOnMac(byte[] path, int flags);
+        [DllImport("kernel32", EntryPoint = "LoadLibraryW", CharSet = CharSet.Unicode)]
+        private static extern IntPtr OpenOnWindows(string path);
+
+        /// <summary>Opens the glue where the runtime would not look: once it is open, the runtime finds it by its name.</summary>
+        private static void Preload()
+        {
+            bool windows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+            bool mac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+            string system = windows ? "win" : mac ? "osx" : "linux";
+            string file = "libpfh_csharp" + (windows ? ".dll" : mac ? ".dylib" : ".so");
+            string? folder = Path.GetDirectoryName(typeof(Library).Assembly.Location);
+            if (string.IsNullOrEmpty(folder) || File.Exists(Path.Combine(folder, file)))
+                return;
+            string path = Path.Combine(folder, "runtimes", system + "-" + Machine(), "native", file);
+            if (!File.Exists(path))
+                return;
+            if (windows)
+                OpenOnWindows(path);
+            else if (mac)
+                OpenOnMac(Utf8.Terminated(path), 2);
+            else
+                OpenOnLinux(Utf8.Terminated(path), 2); // now, not lazily
+        }
+
+        private static string Machine() => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+    }
+}

@@ -1,0 +1,81 @@
+"""What every object has, and how arguments are told apart."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Optional, Type, TypeVar, Union
+
+from . import _native
+from ._values import LISTS, SHAPES, VERSION, Member
+from ._errors import BY_STATUS
+
+Text = Union[str, bytes]
+"""A text: bytes are taken as UTF-8."""
+
+EPOCH = datetime.date(1970, 1, 1).toordinal()
+
+
+def check_version(found: str) -> None:
+    """Refuses a library of another major version, which has another interface."""
+    if found.split(".")[0] != VERSION.split(".")[0]:
+        raise ImportError(
+            f"pfh {VERSION} needs libpfh {VERSION.split('.')[0]}.x, and libpfh {found} is what was loaded"
+        )
+
+
+check_version(_native.version())
+_native.define(
+    SHAPES,
+    (None, *LISTS),
+    ((None,), *((None, *members) for members in LISTS)),
+    BY_STATUS,
+    datetime.date.fromordinal,
+)
+
+
+class Object:
+    """An object of libpfh.  It is freed when nothing refers to it, or by ``close()``."""
+
+    __slots__ = ("_handle", "__weakref__")
+    _handle: _native.Handle
+
+    def close(self) -> None:
+        """Frees what it holds.  Using it afterwards is a ``ValueError``; a second time does nothing."""
+        _native.release(self._handle)
+
+
+_O = TypeVar("_O", bound=Object)
+
+
+def handle(of: Type[_O], value: Optional[_O]) -> _native.Handle:
+    """The handle of an object that has to be there."""
+    if not isinstance(value, of):
+        raise TypeError(f"a {of.__name__} is wanted, not {type(value).__name__}")
+    return value._handle
+
+
+def handle_or_none(of: Type[_O], value: Optional[_O]) -> Optional[_native.Handle]:
+    """The handle of an object, or None where there is none."""
+    return None if value is None else handle(of, value)
+
+
+_M = TypeVar("_M", bound=Member)
+
+
+def number(of: Type[_M], value: _M) -> int:
+    """The number of a member of an enum."""
+    if not isinstance(value, of):
+        raise TypeError(f"a {of.__name__} is wanted, not {type(value).__name__}")
+    return int(value.value)
+
+
+def day(value: datetime.date) -> int:
+    """The day number of a date, which has no time of day."""
+    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
+        raise TypeError(f"a datetime.date is wanted, not {type(value).__name__}")
+    return value.toordinal() - EPOCH
+
+
+def date(value: int) -> datetime.date:
+    """The date of a day number."""
+    return datetime.date.fromordinal(value + EPOCH)
