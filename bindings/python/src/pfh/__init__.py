@@ -11,68 +11,70 @@ what is to be done.
     [('1.offer', 'late'), ('2.offer', 'active')]
 """
 
-from ._base import Object, Text
+from ._base import Object as Object, Text as Text
 from ._calendar import (
-    Feed,
-    IcalOptions,
-    Proposal,
-    lint_ical,
-    lint_rules,
-    plans_to_ical,
-    read_ical,
-    update_ical,
+    Feed as Feed,
+    IcalOptions as IcalOptions,
+    Proposal as Proposal,
+    lint_ical as lint_ical,
+    lint_rules as lint_rules,
+    plans_to_ical as plans_to_ical,
+    read_ical as read_ical,
+    update_ical as update_ical,
 )
 from ._errors import (
-    PfhAgreementError,
-    PfhArgumentError,
-    PfhConflictError,
-    PfhDateError,
-    PfhDuplicateError,
-    PfhEditionError,
-    PfhError,
-    PfhKeyError,
-    PfhMemoryError,
-    PfhPrivacyError,
-    PfhReferenceError,
-    PfhSyntaxError,
-    PfhTypeError,
-    PfhValueError,
+    PfhAgreementError as PfhAgreementError,
+    PfhArgumentError as PfhArgumentError,
+    PfhConflictError as PfhConflictError,
+    PfhDateError as PfhDateError,
+    PfhDuplicateError as PfhDuplicateError,
+    PfhEditionError as PfhEditionError,
+    PfhError as PfhError,
+    PfhKeyError as PfhKeyError,
+    PfhMemoryError as PfhMemoryError,
+    PfhPrivacyError as PfhPrivacyError,
+    PfhReferenceError as PfhReferenceError,
+    PfhSyntaxError as PfhSyntaxError,
+    PfhTypeError as PfhTypeError,
+    PfhValueError as PfhValueError,
 )
 from ._national import (
-    DATE_MAX,
-    DATE_MIN,
-    Edition,
-    add_months,
-    add_working_days,
-    classify_number,
-    easter,
-    handover_rules,
-    holds_person_number,
-    is_her_id,
-    is_holiday,
-    is_hpr_number,
-    is_municipality_number,
-    is_organisation_number,
-    is_working_day,
-    status_text,
-    text,
-    text_ids,
-    timestamp_to_utc,
-    version,
+    DATE_MAX as DATE_MAX,
+    DATE_MIN as DATE_MIN,
+    Edition as Edition,
+    add_months as add_months,
+    add_working_days as add_working_days,
+    classify_number as classify_number,
+    easter as easter,
+    handover_rules as handover_rules,
+    holds_person_number as holds_person_number,
+    is_her_id as is_her_id,
+    is_holiday as is_holiday,
+    is_hpr_number as is_hpr_number,
+    is_municipality_number as is_municipality_number,
+    is_organisation_number as is_organisation_number,
+    is_working_day as is_working_day,
+    status_text as status_text,
+    text as text,
+    text_ids as text_ids,
+    timestamp_to_utc as timestamp_to_utc,
+    version as version,
 )
 from ._pathway import (
-    Diff,
-    Events,
-    Line,
-    MergeOptions,
-    Pathway,
-    plan_many,
-    plan_many_dicts,
-    plan_many_json,
-    read_caseload,
+    Diff as Diff,
+    Events as Events,
+    Line as Line,
+    MergeOptions as MergeOptions,
+    Pathway as Pathway,
+    plan_many as plan_many,
+    plan_many_dicts as plan_many_dicts,
+    plan_many_json as plan_many_json,
+    read_caseload as read_caseload,
 )
-from ._plan import Needs, Plan, Worklist, checklist_json, checklist_text, needs_text_min
-from ._policy import Policy
-from ._record import Fact, Record
+from ._plan import Needs as Needs, Plan as Plan, Worklist as Worklist, checklist_json as checklist_json, checklist_text as checklist_text, needs_text_min as needs_text_min
+from ._policy import Policy as Policy
+from ._record import Fact as Fact, Record as Record
 from ._values import *  # the enums and the values
-from ._values import VERSION as __version__
+from ._values import VERSION as _VERSION
+
+__version__ = _VERSION

@@ -6,8 +6,9 @@ import datetime
 from typing import Optional, Type, TypeVar, Union
 
 from . import _native
-from ._values import LISTS, SHAPES, VERSION, Member
 from ._errors import BY_STATUS
+from ._member import Member
+from ._values import LISTS, SHAPES, VERSION
 
 Text = Union[str, bytes]
 """A text: bytes are taken as UTF-8."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar, Union
+from typing import Any, Mapping, Optional, Sequence, Type, TypeVar, Union
 
 from . import _native
 from ._base import Object, date, day, number
-from ._values import Member, RecordKind
+from ._member import Member
+from ._values import RecordKind
 
 Fact = Union[None, str, bool, int, datetime.date, datetime.datetime, Member, Mapping[str, Any], Sequence[Any]]
 """What a key can be set to."""
