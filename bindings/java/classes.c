@@ -97,9 +97,7 @@ static void put_word(FILE *out, const pfhb_enum *it)
               ? "    @Override\n"
               : "    /**\n     * The value of the member.\n     *\n     * @return as C has it\n     */\n";
     fprintf(out, "\n%s    public int value() {\n        return ", doc);
-    if (it->first != 0)
-        fprintf(out, "%d + ", (int)it->first);
-    fprintf(out, "%sordinal();\n    }\n", it->step < 0 ? "-" : "");
+    fprintf(out, "%sordinal()%s;\n    }\n", it->step < 0 ? "-" : "", it->first == 0 ? "" : " + 1");
 }
 
 static void put_text(FILE *out, const pfhb_enum *it)
@@ -128,7 +126,7 @@ static void put_finders(FILE *out, const pfhb_enum *it, const char *name)
     if (is_status(it))
         fputs("        return value <= 0 && value > -MEMBERS.length ? MEMBERS[-value] : ARGUMENT;\n", out);
     else
-        fprintf(out, "        return Words.member(MEMBERS, value - %d);\n", (int)it->first);
+        fprintf(out, "        return Words.member(MEMBERS, value%s);\n", it->first == 0 ? "" : " - 1");
     fputs("    }\n", out);
 }
 

@@ -2,6 +2,7 @@ package org.libpfh;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.util.Collection;
 import java.util.function.LongConsumer;
 
 /**
@@ -89,7 +90,7 @@ abstract class Held implements AutoCloseable {
         final long[] addresses;
         private final Use[] uses;
 
-        Uses(java.util.Collection<? extends Held> objects) {
+        Uses(Collection<? extends Held> objects) {
             Held[] all = objects.toArray(new Held[0]);
             addresses = new long[all.length];
             uses = new Use[all.length];

@@ -28,17 +28,13 @@ final class Texts {
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** The fast way writes half a pair as a question mark: only where there is one is the strict way taken. */
     private static byte[] encode(String text, String argument) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        // Half a pair becomes a '?', which is what it is slow to look for: only then is it looked for.
-        return isPlain(bytes) ? bytes : encodeStrictly(text, argument);
-    }
-
-    private static boolean isPlain(byte[] bytes) {
         for (byte b : bytes)
             if (b == '?')
-                return false;
-        return true;
+                return encodeStrictly(text, argument);
+        return bytes;
     }
 
     private static byte[] encodeStrictly(String text, String argument) {
