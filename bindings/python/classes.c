@@ -66,7 +66,8 @@ static void print_enum(const pfhb_enum *of)
 {
     char name[PFHB_NAME_ROOM];
 
-    printf("\n\nclass %s(%s):\n", pfhb_camel(name, of->type, 1), of->vocabulary != 0 ? "Word" : "Member");
+    printf("\n\nclass %s(%s):\n", pfhb_camel(name, of->type, 1),
+           of->vocabulary != 0 ? "Word" : strcmp(of->type, "pfh_status") == 0 ? "Outcome" : "Member");
     print_doc("    ", of->doc);
     printf("\n");
     for (int32_t i = 0; i < of->count; i++) {
@@ -108,7 +109,7 @@ int main(void)
     printf("# Written when the binding is built, by bindings/python/classes.c.\n"
            "\"\"\"The enums and the values of libpfh.\"\"\"\n\n"
            "import datetime\nfrom typing import Dict, NamedTuple, Optional, Tuple, Type\n\n"
-           "from ._member import Member, Word, describe\n\n"
+           "from ._member import Member, Outcome, Word, describe\n\n"
            "VERSION = \"%s\"\n",
            PFHB_VERSION);
     for (size_t i = 0; i < count; i++)

@@ -92,13 +92,13 @@ def read_ical(text: Text, plans: Iterable[Plan], options: Optional[IcalOptions] 
     )
 
 
-def lint_ical(text: Text) -> Tuple[Defect, ...]:
+def lint_calendar(text: Text) -> Tuple[Defect, ...]:
     """What is wrong with the bytes of a calendar; at most 10,000 defects."""
     return _native.ical_lint(text)
 
 
 def lint_rules() -> Tuple[Defect, ...]:
-    """The rules of ``lint_ical()``, as defects without a place."""
+    """The rules of ``lint_calendar()``, as defects without a place."""
     return _native.lint_rules()
 
 

@@ -38,6 +38,15 @@ class Member(enum.Enum):
         raise KeyError(word)
 
 
+class Outcome(Member):
+    """A member of the list of statuses, which has a sentence."""
+
+    @property
+    def text(self) -> str:
+        """What it says: ``"a value has the wrong type"``."""
+        return _native.status_sentence(self.value)
+
+
 class Word(Member):
     """A member of a list of words that has a text for people."""
 

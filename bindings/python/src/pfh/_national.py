@@ -15,7 +15,6 @@ from ._values import (
     PersonNumber,
     PointRule,
     Topic,
-    Status,
 )
 
 _E = TypeVar("_E", bound="Edition")
@@ -81,11 +80,6 @@ def text_ids() -> Iterator[str]:
             return
         yield found
         index += 1
-
-
-def status_text(status: Status) -> str:
-    """The sentence of a status."""
-    return _native.status_sentence(number(Status, status))
 
 
 def handover_rules() -> Tuple[HandoverRule, ...]:
