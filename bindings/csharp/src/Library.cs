@@ -93,12 +93,25 @@ namespace Pfh
             string path = Path.Combine(folder, "runtimes", system + "-" + Machine(), "native", file);
             if (!File.Exists(path))
                 return;
+            try
+            {
+                Open(path, windows, mac);
+            }
+            catch (DllNotFoundException)
+            {
+                // No such call here: the runtime's own search says what it does not find.
+            }
+        }
+
+        private static void Open(string path, bool windows, bool mac)
+        {
+            const int now = 2; // RTLD_NOW
             if (windows)
                 OpenOnWindows(path);
             else if (mac)
-                OpenOnMac(Utf8.Terminated(path), 2);
+                OpenOnMac(Utf8.Terminated(path), now);
             else
-                OpenOnLinux(Utf8.Terminated(path), 2); // now, not lazily
+                OpenOnLinux(Utf8.Terminated(path), now);
         }
 
         private static string Machine() => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();

@@ -1,0 +1,7 @@
+# mono.sed -- takes out what says whether a reference may be null: Mono's mcs is older than that.
+# Types that are no classes (int?, DateTime?, TaskKind?) keep their mark, and so does `a?.b`.
+/^#nullable/d
+s/\b(string|object|byte\[\]|object\[\]|T|Edition|Failure|Handle|IcalOptions|IReference|MergeOptions|Needs|Offset|Pathway|PfhException|Plan|PlanHead|PlanPoint|Policy|Record|TopicNeed)\?([][ )>,(])/\1\2/g
+s/((Action|IEnumerable|IReadOnlyList)<[^<>]*>)\?([ )>,(])/\1\3/g
+s/(bool Equals\([A-Za-z]+)\? /\1 /
+s/([A-Za-z0-9_)])!([;,.)])/\1\2/g
