@@ -177,6 +177,15 @@ fi
 tap 'reference: its own tests' python3 tests/reference/test_reference.py -v
 tap 'reference of copies: its own tests' python3 tests/reference/test_merge_reference.py -v
 
+# ---- Other languages ------------------------------------------------------------------------------
+
+# What cannot be had here is said, and counted as skipped, by each of these.
+pfh_setup bindings
+tap 'bindings: the story is whole' python3 bindings/smoke/check.py
+for language in python csharp java; do
+    tap "bindings: $language" sh "bindings/$language/test.sh" "$build/$language"
+done
+
 # ---- The end ---------------------------------------------------------------------------------
 
 echo "all in $((($(date +%s) - began) / 60)) min $((($(date +%s) - began) % 60)) s; logs in build/log/"

@@ -24,6 +24,14 @@ test  | python3         | command -v python3
 test  | python3-pip     | python3 -m pip --version
 test  | tzdata          | python3 -c "import zoneinfo; zoneinfo.ZoneInfo(\"Europe/Oslo\")"
 test  | git             | command -v git
+bindings | swig               | command -v swig
+bindings | g++                | command -v g++
+bindings | python3-venv       | python3 -c "import venv, ensurepip"
+bindings | python3-dev        | test -e "$(python3 -c "import sysconfig; print(sysconfig.get_paths()[\"include\"])")/Python.h"
+bindings | mono-mcs           | command -v mcs
+bindings | mono-devel         | command -v mono && command -v monodis
+bindings | openjdk-17-jdk-headless | pfh_has_jdk
+bindings | maven              | command -v mvn
 '
 # clang keeps its sanitizers in a package of its own, named after its version.
 pfh_clang_runtime() {
@@ -38,13 +46,17 @@ pfh_has_cmake() { # 3.22 or later
         awk 'NR == 1 { split($3, v, "."); exit !(v[1] > 3 || (v[1] == 3 && v[2] >= 22)) }'
 }
 
-pfh_missing() { # pfh_missing build|test: packages whose test fails, one a line
+pfh_has_jdk() { # 17 or later, whatever package it is from
+    command -v javac && javac -version 2>&1 | awk '{ split($2, v, "."); exit !(v[1] >= 17) }'
+}
+
+pfh_missing() { # pfh_missing build|test|bindings: packages whose test fails, one a line
     echo "$pfh_needs" | while IFS= read -r row; do
         [ -n "$row" ] || continue
         what=$(echo "$row" | cut -d '|' -f 1 | tr -d ' ')
         package=$(echo "$row" | cut -d '|' -f 2 | tr -d ' ')
         seen=$(echo "$row" | cut -d '|' -f 3-)
-        if [ "$what" = build ] || [ "$1" = test ]; then
+        if [ "$what" = build ] || [ "$what" = "$1" ]; then
             (eval "$seen") >/dev/null 2>&1 </dev/null || echo "$package"
         fi
     done
@@ -77,7 +89,7 @@ pfh_apt_get() {
         -o DPkg::Lock::Timeout=120 install "$@" </dev/null >"$pfh_apt_log" 2>&1
 }
 
-pfh_setup() { # pfh_setup build|test: returns 1, having said what to install, when something is missing
+pfh_setup() { # pfh_setup build|test|bindings: returns 1, having said what to install, when something is missing
     missing=$(pfh_missing "$1" | sort -u)
     # Twice: some are seen only when others are there (clang's sanitizers, cJSON through pkg-config).
     for round in 1 2; do
