@@ -29,7 +29,7 @@ bindings | g++                | command -v g++
 bindings | python3-venv       | python3 -c "import venv, ensurepip"
 bindings | python3-dev        | test -e "$(python3 -c "import sysconfig; print(sysconfig.get_paths()[\"include\"])")/Python.h"
 bindings | mono-mcs           | command -v mcs
-bindings | mono-devel         | command -v mono && command -v monodis
+bindings | mono-devel         | command -v mono && test -e /usr/lib/mono/4.5/Facades/netstandard.dll
 bindings | openjdk-17-jdk-headless | pfh_has_jdk
 bindings | maven              | command -v mvn
 '
