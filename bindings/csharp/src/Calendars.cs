@@ -9,20 +9,21 @@ namespace Pfh
     /// <remarks>
     /// <para>The keys are level, unit, role, kind, state, from, to, horizon_days, language, form, span, alarm, name,
     /// refresh, stamp, domain, tell, audience, keep_days, organizer and attendee: see <c>pfh/ical.h</c>.</para>
-    /// <code>new IcalOptions { ["unit"] = "skien-kreftkoordinator", ["domain"] = "epj.skien.example" }</code>
+    /// <code>new IcalOptions { ["unit"] = "skien-kreftkoordinator", ["horizon_days"] = 14 }</code>
     /// </remarks>
     public sealed class IcalOptions : IDisposable
     {
         internal IReference Self { get; } = Native.ical_options_new();
 
         /// <summary>Sets an option, as <see cref="Set"/> does.</summary>
-        public string? this[string key]
+        public object? this[string key]
         {
             set => Set(key, value);
         }
 
-        /// <summary>Sets an option; null takes the default back, and with level, unit and role: tasks without one.</summary>
-        public void Set(string key, string? value) => Native.ical_options_set(Self, key, value);
+        /// <summary>Sets an option to a text, a whole number, a date or a member of an enum; null takes the default
+        /// back, and with level, unit and role: tasks without one.</summary>
+        public void Set(string key, object? value) => Native.ical_options_set(Self, key, Written.TextOf(value));
 
         /// <summary>Takes the contact details of the units from a policy, which are copied; the last call counts.</summary>
         public void Policy(Policy policy) => Native.ical_options_policy(Self, Given.Self(policy, nameof(policy)));

@@ -10,12 +10,15 @@ namespace Pfh
 
         internal static DateTime From(int days) => Epoch.AddDays(days);
 
+        internal static int To(DateTime date, string name) =>
+            (int)((Whole(date, name).Ticks - Epoch.Ticks) / TimeSpan.TicksPerDay);
+
         /// <summary>A time of day would be lost, and with it perhaps the day: that is refused.</summary>
-        internal static int To(DateTime date, string name)
+        internal static DateTime Whole(DateTime date, string name)
         {
             if (date.TimeOfDay != TimeSpan.Zero)
                 throw new ArgumentException("a date has no time of day here: give DateTime.Date", name);
-            return (int)(date.Ticks / TimeSpan.TicksPerDay - Epoch.Ticks / TimeSpan.TicksPerDay);
+            return date;
         }
     }
 }

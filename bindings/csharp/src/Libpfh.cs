@@ -170,6 +170,10 @@ namespace Pfh
         public static Proposals ReadIcal(string text, IEnumerable<Plan> plans, IcalOptions? options = null) =>
             new Proposals(Native.ical_read(Utf8.Document(text), Given.Selves(plans, nameof(plans)), options?.Self));
 
+        /// <summary>Reads what people did in the bytes of a calendar, as proposed events.</summary>
+        public static Proposals ReadIcal(byte[] text, IEnumerable<Plan> plans, IcalOptions? options = null) =>
+            new Proposals(Native.ical_read(Utf8.Document(text), Given.Selves(plans, nameof(plans)), options?.Self));
+
         /// <summary>Looks for what is wrong with a calendar, byte by byte.</summary>
         public static IReadOnlyList<Defect> LintCalendar(string text) => Lint(Utf8.Document(text));
 

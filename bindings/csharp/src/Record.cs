@@ -35,46 +35,28 @@ namespace Pfh
         internal static Record? In(IReference parent, IntPtr pointer) =>
             pointer == IntPtr.Zero ? null : new Record(parent, pointer);
 
-        /// <summary>Sets a text, a whole number, a flag, a date, a member of an enum (by its word), or takes the value
-        /// away (null).</summary>
-        /// <exception cref="PfhException">The key does not exist, or the value is not one for it.</exception>
-        /// <exception cref="ArgumentException">The value is of a type that no key takes.</exception>
+        /// <summary>Sets a value, as <see cref="Set"/> does.</summary>
         public object? this[string path]
         {
-            set
-            {
-                if (value == null || value is string)
-                    Set(path, (string?)value);
-                else if (value is int number)
-                    Set(path, number);
-                else if (value is bool flag)
-                    Set(path, flag);
-                else if (value is DateTime date)
-                    Set(path, date);
-                else
-                    Set(path, Words.Of(value) ?? throw new ArgumentException(
-                        $"a {value.GetType().Name} is no value of a record", nameof(value)));
-            }
+            set => Set(path, value);
         }
 
-        /// <summary>Sets a text, a word of a list, an id, a date, a timestamp, an appointment or a code, as in a
-        /// document; null takes it away.</summary>
-        public void Set(string path, string? value) => Native.record_set_text(Self, path, value);
-
-        /// <summary>Sets a number, or a word of a list by its value.</summary>
-        public void Set(string path, int value)
+        /// <summary>Sets a text, a whole number, a flag, a date (also an appointment on a whole day) or a member of an
+        /// enum; null takes the value away.  Ids, timestamps, appointments, codes and words are texts, as in a
+        /// document.</summary>
+        /// <exception cref="PfhException">The key does not exist, or the value is not one for it.</exception>
+        /// <exception cref="ArgumentException">No key takes a value of that type, or a date has a time of day.</exception>
+        public void Set(string path, object? value)
         {
-            if (value == int.MinValue) // which stands for "none" in C
-                throw new ArgumentOutOfRangeException(nameof(value));
-            Native.record_set_number(Self, path, value);
+            if (value is int number && number != int.MinValue) // which stands for "none" in C
+                Native.record_set_number(Self, path, number);
+            else if (value is bool flag)
+                Native.record_set_flag(Self, path, flag ? 1 : 0);
+            else if (value is DateTime date)
+                Native.record_set_date(Self, path, Dates.To(date, nameof(value)));
+            else
+                Native.record_set_text(Self, path, Written.TextOf(value));
         }
-
-        /// <summary>Sets a flag.</summary>
-        public void Set(string path, bool value) => Native.record_set_flag(Self, path, value ? 1 : 0);
-
-        /// <summary>Sets a date, or an appointment on a whole day.</summary>
-        /// <exception cref="ArgumentException">The value has a time of day.</exception>
-        public void Set(string path, DateTime value) => Native.record_set_date(Self, path, Dates.To(value, nameof(value)));
 
         /// <summary>Sets a value of your own: the path ends in a key that begins with <c>x_</c>; null takes it away.
         /// In that key <c>~1</c> stands for <c>/</c> and <c>~0</c> for <c>~</c>.</summary>

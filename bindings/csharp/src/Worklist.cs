@@ -8,7 +8,7 @@ namespace Pfh
     /// <summary>The open tasks of many plans, in the order in which they are due.</summary>
     /// <remarks>
     /// <code>
-    /// list.Filter("level", "municipality");
+    /// list.Filter("level", Level.Municipality);
     /// foreach (Plan plan in plans)
     ///     list.Add(plan);
     /// list.Sort();
@@ -21,10 +21,10 @@ namespace Pfh
 
         /// <summary>Narrows what is taken from plans that are added later.  Values of one key are alternatives; keys
         /// narrow each other.</summary>
-        /// <param name="key">"level", "unit", "role", "kind" or "state" with a word of the documents; "from" or "to"
-        /// with a date</param>
+        /// <param name="key">"level", "unit", "role", "kind" or "state" with a member of the enum or its word; "from" or
+        /// "to" with a date, the first and last due date that is taken</param>
         /// <param name="value">null with level, unit or role: tasks without one</param>
-        public void Filter(string key, string? value) => Native.worklist_filter(self, key, value);
+        public void Filter(string key, object? value) => Native.worklist_filter(self, key, Written.TextOf(value));
 
         /// <summary>Adds the tasks of a plan that pass the filter.</summary>
         public void Add(Plan plan) => Native.worklist_add(self, Given.Self(plan, nameof(plan)));
