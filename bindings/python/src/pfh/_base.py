@@ -34,6 +34,9 @@ _native.define(
 )
 
 
+_S = TypeVar("_S", bound="Object")
+
+
 class Object:
     """An object of libpfh.  It is freed when nothing refers to it, or by ``close()``."""
 
@@ -43,6 +46,12 @@ class Object:
     def close(self) -> None:
         """Frees what it holds.  Using it afterwards is a ``ValueError``; a second time does nothing."""
         _native.release(self._handle)
+
+    def __enter__(self: _S) -> _S:
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        self.close()
 
 
 _O = TypeVar("_O", bound=Object)
@@ -75,6 +84,15 @@ def day(value: datetime.date) -> int:
     if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
         raise TypeError(f"a datetime.date is wanted, not {type(value).__name__}")
     return value.toordinal() - EPOCH
+
+
+def time(value: Union[None, str, datetime.datetime]) -> Optional[str]:
+    """A timestamp, of a datetime that knows its zone."""
+    if not isinstance(value, datetime.datetime):
+        return value
+    if value.tzinfo is None:
+        raise ValueError("a timestamp needs a zone: datetime.timezone.utc")
+    return value.astimezone(datetime.timezone.utc).replace(tzinfo=None).isoformat() + "Z"
 
 
 def date(value: int) -> datetime.date:

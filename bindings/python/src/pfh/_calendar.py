@@ -88,7 +88,7 @@ def read_ical(text: Text, plans: Iterable[Plan], options: Optional[IcalOptions] 
     proposals = _native.ical_read(text, _handles(plans), handle_or_none(IcalOptions, options))
     rows: Tuple[Tuple[Any, ...], ...] = _native.proposals_rows(proposals)
     return tuple(
-        Proposal(*row, borrowed(_native.proposals_event(proposals, index))) for index, row in enumerate(rows)
+        Proposal._make((*row, borrowed(_native.proposals_event(proposals, index)))) for index, row in enumerate(rows)
     )
 
 

@@ -1,10 +1,10 @@
 """What is national, or the calendar's: editions, texts, dates and numbers."""
 
 import datetime
-from typing import Iterator, Optional, Tuple, Type, TypeVar
+from typing import Iterator, Optional, Tuple, Type, TypeVar, Union
 
 from . import _native
-from ._base import date, day, number
+from ._base import date, day, number, time
 from ._values import (
     Activity,
     EditionRow,
@@ -53,6 +53,11 @@ class Edition(EditionRow):
     def has_topic(self, code: str) -> bool:
         """Whether a topic belongs to it; local ones (``x_``) belong to every one."""
         return bool(_native.edition_has_topic(self.name, code))
+
+
+def edition_name(edition: Union[None, str, EditionRow]) -> Optional[str]:
+    """The name of an edition, which may be named or given."""
+    return edition.name if isinstance(edition, EditionRow) else edition
 
 
 # ---- Texts -----------------------------------------------------------------------------------
@@ -123,9 +128,9 @@ def easter(year: int) -> datetime.date:
     return date(_native.date_easter(year))
 
 
-def timestamp_to_utc(timestamp: str) -> str:
+def timestamp_to_utc(timestamp: Union[str, datetime.datetime]) -> str:
     """An RFC 3339 timestamp as the library writes it: in UTC, without trailing zeros."""
-    return _native.timestamp_to_utc(timestamp)
+    return _native.timestamp_to_utc(time(timestamp))
 
 
 # ---- Numbers ---------------------------------------------------------------------------------

@@ -25,15 +25,20 @@ from typing import (
 )
 
 from . import _native
-from ._base import Object, Text, day, handle, handle_or_none, number
+from ._base import Object, Text, day, handle, handle_or_none, number, time
 from ._errors import BY_STATUS, PfhError
-from ._national import Edition
+from ._national import Edition, edition_name
 from ._plan import Needs, Plan, made_needs, made_plan
 from ._policy import Policy
 from ._record import Fact, Record, as_record, borrowed
 from ._values import Audience, Difference, RecordKind, Side
 
 _P = TypeVar("_P", bound="Pathway")
+
+Known = Union[None, str, datetime.datetime]
+"""An RFC 3339 timestamp, or a datetime with a zone."""
+Under = Union[None, str, Edition]
+"""An edition, or its name; None: the one that the pathway names."""
 
 
 class Pathway(Object):
@@ -101,28 +106,28 @@ class Pathway(Object):
         self,
         as_of: datetime.date,
         policy: Optional[Policy] = None,
-        known_at: Optional[str] = None,
-        edition: Optional[str] = None,
+        known_at: Known = None,
+        edition: Under = None,
     ) -> Plan:
         """The plan as of a day: what happened later does not count.
 
-        ``known_at``, an RFC 3339 timestamp: what was recorded later does not count either.  ``edition``: the one
+        ``known_at``: what was recorded later does not count either.  ``edition``: the one
         to plan under, where it is not the pathway's own.
         """
         return made_plan(
-            _native.plan_derive(self._handle, handle_or_none(Policy, policy), day(as_of), known_at, edition)
+            _native.plan_derive(self._handle, handle_or_none(Policy, policy), day(as_of), time(known_at), edition_name(edition))
         )
 
     def needs(
         self,
         as_of: datetime.date,
         policy: Optional[Policy] = None,
-        known_at: Optional[str] = None,
-        edition: Optional[str] = None,
+        known_at: Known = None,
+        edition: Under = None,
     ) -> Needs:
         """The needs as of a day; the arguments are those of ``plan()``."""
         return made_needs(
-            _native.needs_derive(self._handle, handle_or_none(Policy, policy), day(as_of), known_at, edition)
+            _native.needs_derive(self._handle, handle_or_none(Policy, policy), day(as_of), time(known_at), edition_name(edition))
         )
 
     def handover(self, audience: Audience, policy: Optional[Policy] = None, override: bool = False) -> "Pathway":
@@ -186,7 +191,7 @@ class MergeOptions(Object):
 
     def __init__(
         self,
-        edition: Optional[str] = None,
+        edition: Under = None,
         choices: Optional[Mapping[str, Side]] = None,
         choose_all: Optional[Side] = None,
     ) -> None:
@@ -198,9 +203,9 @@ class MergeOptions(Object):
         for conflict, side in (choices or {}).items():
             self.choose(conflict, side)
 
-    def edition(self, edition: Optional[str]) -> None:
+    def edition(self, edition: Under) -> None:
         """Asks for one edition; None: both copies must name the same."""
-        _native.merge_options_edition(self._handle, edition)
+        _native.merge_options_edition(self._handle, edition_name(edition))
 
     def choose(self, conflict: str, side: Optional[Side]) -> None:
         """Resolves a conflict by its ``name`` in ``Pathway.diff()``; None takes the choice back."""
@@ -240,30 +245,41 @@ class Diff(Sequence[Difference]):
 BATCH = 256  # pathways in a call: enough that the call costs nothing, few enough to hold
 
 
+_Planned = Tuple[Any, Optional[str], Optional[Tuple[int, int, str, str]]]
+"""A plan's handle, or its document, or the error: the fields of the shape Planned."""
+
+
 def _planned(
     pathways: Iterable[Pathway],
     as_of: datetime.date,
     policy: Optional[Policy],
-    known_at: Optional[str],
-    edition: Optional[str],
+    known_at: Known,
+    edition: Under,
     on_error: Optional[Callable[[int, PfhError], None]],
     form: int,
-) -> Iterator[Tuple[Optional[_native.Handle], Optional[str]]]:
-    rules, today = handle_or_none(Policy, policy), day(as_of)
-    source = iter(pathways)
-    index = -1
+) -> Iterator[_Planned]:
+    """What the iterators of plans stand on: a wrong argument is said at once, not when they are asked."""
+    terms = (handle_or_none(Policy, policy), day(as_of), time(known_at), edition_name(edition), form)
+    return _good(_batches(iter(pathways), terms), on_error)
+
+
+def _batches(source: Iterator[Pathway], terms: Tuple[Any, ...]) -> Iterator[_Planned]:
     while True:
         batch = tuple(handle(Pathway, pathway) for pathway in itertools.islice(source, BATCH))
         if not batch:
             return
-        for plan, text, error in _native.plan_many(batch, rules, today, known_at, edition, form):
-            index += 1
-            if error is None:
-                yield plan, text
-            elif on_error is None:
-                raise made_error(error)
-            else:
-                on_error(index, made_error(error))
+        yield from _native.plan_many(batch, *terms)
+
+
+def _good(rows: Iterator[_Planned], on_error: Optional[Callable[[int, PfhError], None]]) -> Iterator[_Planned]:
+    for index, row in enumerate(rows):
+        error = row[2]
+        if error is None:
+            yield row
+        elif on_error is None:
+            raise made_error(error)
+        else:
+            on_error(index, made_error(error))
 
 
 def made_error(error: Tuple[int, int, str, str]) -> PfhError:
@@ -277,8 +293,8 @@ def plan_many(
     pathways: Iterable[Pathway],
     as_of: datetime.date,
     policy: Optional[Policy] = None,
-    known_at: Optional[str] = None,
-    edition: Optional[str] = None,
+    known_at: Known = None,
+    edition: Under = None,
     on_error: Optional[Callable[[int, PfhError], None]] = None,
 ) -> Iterator[Plan]:
     """The plans of many pathways, a few hundred at a time.
@@ -286,32 +302,30 @@ def plan_many(
     A pathway that cannot be planned raises its error; with ``on_error``, that is told its place, from 0, and
     the error, and the pathway is left out.
     """
-    for plan, _ in _planned(pathways, as_of, policy, known_at, edition, on_error, 0):
-        assert plan is not None
-        yield made_plan(plan)
+    rows = _planned(pathways, as_of, policy, known_at, edition, on_error, 0)
+    return (made_plan(plan) for plan, _, _ in rows if plan is not None)
 
 
 def plan_many_json(
     pathways: Iterable[Pathway],
     as_of: datetime.date,
     policy: Optional[Policy] = None,
-    known_at: Optional[str] = None,
-    edition: Optional[str] = None,
+    known_at: Known = None,
+    edition: Under = None,
     on_error: Optional[Callable[[int, PfhError], None]] = None,
     explain: bool = False,
 ) -> Iterator[str]:
     """The same as ``pfh-plan/1`` documents, which is the fastest way to many of them."""
-    for _, text in _planned(pathways, as_of, policy, known_at, edition, on_error, 2 if explain else 1):
-        assert text is not None
-        yield text
+    rows = _planned(pathways, as_of, policy, known_at, edition, on_error, 2 if explain else 1)
+    return (text for _, text, _ in rows if text is not None)
 
 
 def plan_many_dicts(
     pathways: Iterable[Pathway],
     as_of: datetime.date,
     policy: Optional[Policy] = None,
-    known_at: Optional[str] = None,
-    edition: Optional[str] = None,
+    known_at: Known = None,
+    edition: Under = None,
     on_error: Optional[Callable[[int, PfhError], None]] = None,
     explain: bool = False,
 ) -> Iterator[Dict[str, Any]]:
@@ -346,8 +360,8 @@ def read_caseload(source: Union[BinaryIO, Iterable[bytes]]) -> Iterator[Line]:
     """
     if isinstance(source, (bytes, bytearray, str)):
         raise TypeError("a file or an iterable of bytes is wanted: [text]")
-    pieces: Iterable[bytes] = iter(lambda: source.read(PIECE), b"") if hasattr(source, "read") else source
-    return _lines(pieces)
+    read = getattr(source, "read", None)
+    return _lines(source if read is None else iter(lambda: read(PIECE), b""))
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[Line]:

@@ -7,9 +7,9 @@ import json
 from typing import Any, Dict, Iterable, Iterator, NamedTuple, Optional, Tuple, Type, TypeVar, Union
 
 from . import _native
-from ._base import Object, Text, date, handle, handle_or_none, number
+from ._base import Object, Text, handle, handle_or_none, number
 from ._calendar import IcalOptions
-from ._national import Edition
+from ._national import Edition, edition_name
 from ._policy import Policy
 from ._values import (
     Assessment,
@@ -246,8 +246,7 @@ def checklist_text(
 def _checklist(
     edition: Union[Edition, str], point: int, policy: Optional[Policy], known: Optional[Needs], language: Language
 ) -> Tuple[Any, ...]:
-    name = edition.name if isinstance(edition, Edition) else edition
-    return name, point, handle_or_none(Policy, policy), handle_or_none(Needs, known), number(Language, language)
+    return edition_name(edition), point, handle_or_none(Policy, policy), handle_or_none(Needs, known), number(Language, language)
 
 
 class Worklist(Object):

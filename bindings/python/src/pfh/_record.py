@@ -7,7 +7,7 @@ import json
 from typing import Any, Mapping, Optional, Sequence, Type, TypeVar, Union
 
 from . import _native
-from ._base import Object, date, day, number
+from ._base import Object, date, day, number, time
 from ._member import Member
 from ._values import RecordKind
 
@@ -122,10 +122,10 @@ class Record(Object):
         return _native.record_count(self._handle, path)
 
 
-def _time(value: datetime.datetime) -> str:
+def _time(value: datetime.datetime) -> Optional[str]:
     """A timestamp, or an appointment."""
     if value.tzinfo is not None:
-        return value.astimezone(datetime.timezone.utc).replace(tzinfo=None).isoformat() + "Z"
+        return time(value)
     if value.second or value.microsecond:
         raise ValueError("an appointment is in whole minutes")
     return value.isoformat(timespec="minutes")
