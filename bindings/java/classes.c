@@ -119,10 +119,10 @@ static void put_finders(FILE *out, const pfhb_enum *it, const char *name)
     fprintf(out,
             "\n    /**\n     * The member of a word.\n     *\n     * @param word the word\n"
             "     * @return null where there is none\n     */\n"
-            "    public static %s ofWord(String word) {\n        for (%s member : MEMBERS)\n"
+            "    public static %s of(String word) {\n        for (%s member : MEMBERS)\n"
             "            if (member.word.equals(word))\n                return member;\n        return null;\n    }\n",
             name, name);
-    fprintf(out, "\n    static %s of(int value) {\n", name);
+    fprintf(out, "\n    static %s at(int value) {\n", name);
     if (is_status(it))
         fputs("        return value <= 0 && value > -MEMBERS.length ? MEMBERS[-value] : ARGUMENT;\n", out);
     else
@@ -164,9 +164,9 @@ static written how(pfhb_kind kind)
                          number_0 = {"Integer", "in.numberOrNone()", 1}, wide = {"long", "in.wide()", 0},
                          flag = {"boolean", "in.flag()", 0}, flag_0 = {"Boolean", "in.flagOrNone()", 1},
                          date = {"LocalDate", "in.date()", 0}, date_0 = {"LocalDate", "in.date()", 1},
-                         word = {"%s", "in.word(%s::of)", 0}, word_0 = {"%s", "in.wordOrNone(%s::of)", 1},
-                         words = {"List<%s>", "in.rows(each -> each.word(%s::of))", 0},
-                         status = {"Status", "in.word(Status::of)", 0},
+                         word = {"%s", "in.word(%s::at)", 0}, word_0 = {"%s", "in.wordOrNone(%s::at)", 1},
+                         words = {"List<%s>", "in.rows(each -> each.word(%s::at))", 0},
+                         status = {"Status", "in.word(Status::at)", 0},
                          numbers = {"List<Integer>", "in.rows(Reader::number)", 0}, row = {"%s", "%s.read(in)", 0},
                          row_0 = {"%s", "in.rowOrNone(%s::read)", 1}, rows = {"List<%s>", "in.rows(%s::read)", 0};
 

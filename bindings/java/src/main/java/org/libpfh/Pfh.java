@@ -23,15 +23,6 @@ public final class Pfh {
     }
 
     /**
-     * The version of the libpfh that runs, as a number.
-     *
-     * @return MAJOR * 1000000 + MINOR * 1000 + PATCH
-     */
-    public static int versionNumber() {
-        return Native.version_number();
-    }
-
-    /**
      * The version of these classes.
      *
      * @return "MAJOR.MINOR.PATCH"

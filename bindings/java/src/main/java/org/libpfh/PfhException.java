@@ -27,7 +27,7 @@ public final class PfhException extends RuntimeException {
 
     /** Called by the glue. */
     PfhException(int status, byte[] where, byte[] text, int offset) {
-        this(Status.of(status), Texts.of(where), Texts.of(text), offset);
+        this(Status.at(status), Texts.of(where), Texts.of(text), offset);
     }
 
     PfhException(Failure failure) {

@@ -1,0 +1,97 @@
+package org.libpfh.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.libpfh.Pfh;
+
+/** How the native library is found, and what is said when it is not or does not fit. */
+class Loading {
+    @TempDir
+    Path folder;
+
+    private static void holds(String printed, String... texts) {
+        for (String text : texts)
+            assertTrue(printed.contains(text), () -> "no \"" + text + "\" in:\n" + printed);
+    }
+
+    private Path unpacked() throws IOException {
+        String platform = "org/libpfh/native/linux-" + System.getProperty("os.arch").replace("amd64", "x86_64") + "/";
+        Path to = Files.createDirectory(folder.resolve("unpacked"));
+        ClassLoader jar = Pfh.class.getClassLoader();
+        for (String name : new String(jar.getResourceAsStream(platform + "files.txt").readAllBytes()).split("\n"))
+            Files.copy(jar.getResourceAsStream(platform + name), to.resolve(name));
+        return to;
+    }
+
+    @Test
+    void aLibraryOfAnotherMajorVersionIsRefusedAndBothVersionsAreNamed() {
+        Child.Outcome outcome = new Child().preload(Places.preload("other_version")).run(Loading.class);
+        assertEquals(1, outcome.status(), outcome.printed());
+        holds(outcome.printed(), "UnsatisfiedLinkError", "this binding is of version " + Pfh.bindingVersion(),
+                "the libpfh that was loaded is of version ");
+    }
+
+    @Test
+    void theFolderThatAPropertyNamesComesFirst() throws IOException {
+        Child.Outcome outcome = new Child().option("-Dorg.libpfh.library.path=" + unpacked())
+                .option("-Djava.io.tmpdir=" + folder.resolve("nowhere")).run(Loading.class);
+        assertEquals(0, outcome.status(), outcome.printed());
+        outcome = new Child().option("-Dorg.libpfh.library.path=" + folder).run(Loading.class);
+        assertEquals(1, outcome.status(), outcome.printed());
+        holds(outcome.printed(), "there is no " + folder.resolve("libpfh_jni.so"), "org.libpfh.library.path");
+    }
+
+    @Test
+    void thenComesTheLibraryPathOfJava() throws IOException {
+        Child.Outcome outcome = new Child().option("-Djava.library.path=" + folder + ":" + unpacked())
+                .option("-Djava.io.tmpdir=" + folder.resolve("nowhere")).run(Loading.class);
+        assertEquals(0, outcome.status(), outcome.printed());
+    }
+
+    @Test
+    void thenTheJarAndNothingIsLeftBehind() throws IOException {
+        Child.Outcome outcome = new Child().option("-Djava.io.tmpdir=" + folder).run(Loading.class);
+        assertEquals(0, outcome.status(), outcome.printed());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(0, left.filter(file -> file.getFileName().toString().startsWith("libpfh")).count());
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenToAndAnUnknownMachineAreNamed() {
+        Child.Outcome outcome = new Child().option("-Djava.io.tmpdir=" + folder.resolve("nowhere")).run(Loading.class);
+        assertEquals(1, outcome.status(), outcome.printed());
+        holds(outcome.printed(), "could not be unpacked", folder.resolve("nowhere").toString());
+        outcome = new Child().option("-Dos.arch=abacus").run(Loading.class);
+        assertEquals(1, outcome.status(), outcome.printed());
+        holds(outcome.printed(), "linux-abacus", "java.library.path has no libpfh_jni.so", "-Dorg.libpfh.library.path");
+    }
+
+    @Test
+    void theModuleIsNamedAndExportsOnePackage() {
+        Child child = new Child().option("-p").option(jar().toString()).option("--describe-module").option("org.libpfh");
+        Child.Outcome outcome = child.run();
+        assertEquals(0, outcome.status(), outcome.printed());
+        holds(outcome.printed(), "org.libpfh", "exports org.libpfh");
+    }
+
+    private static Path jar() {
+        return Path.of(Pfh.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+
+    /**
+     * Loads the library.
+     *
+     * @param none not used
+     */
+    public static void main(String[] none) {
+        System.out.println(Pfh.version());
+    }
+}
