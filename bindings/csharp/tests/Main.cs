@@ -1,17 +1,38 @@
 // Main.cs -- tests.exe NAME [ARGUMENTS]: runs the tests of a name, see test.sh.
 using System;
 using System.IO;
+using System.Text;
+using Pfh;
 
 public static class Program
 {
     public static int Main(string[] arguments)
     {
-        Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false)) { AutoFlush = true });
+        Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true });
         switch (arguments[0])
         {
             case "story": Story.Run(arguments[1], arguments[2]); break;
+            case "vectors": Vectors.Run(arguments[1]); break;
+            case "closing": Closing.Run(); break;
+            case "memory": Memory.Run(); break;
+            case "threads": Threads.Run(); break;
+            case "exposed": Exposed.Run(arguments[1]); break;
+            case "other_version": Tap.Test("another major version is refused, each time", OtherVersion); break;
             default: Console.Error.WriteLine("no tests of that name: " + arguments[0]); return 2;
         }
         return Tap.End();
+    }
+
+    /// <summary>Run with another pfh_version_number() before the library's.</summary>
+    private static void OtherVersion()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            string message = Tap.Throws<DllNotFoundException>(() => Pathway.Parse("{}")).Message;
+            Console.WriteLine("# " + message);
+            Tap.That(message.Contains(Libpfh.BindingVersion) && message.Contains("was found"), message);
+            Tap.Throws<DllNotFoundException>(() => new Worklist());
+            Tap.Throws<DllNotFoundException>(() => Libpfh.IsHprNumber("1"));
+        }
     }
 }
