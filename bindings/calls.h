@@ -141,10 +141,10 @@ static const char *text_of(int32_t language, const char *id)
 /* ---- Dates -------------------------------------------------------------------------------- */
 
 #ifndef SWIG
-static int32_t pfhb_date_or_error(pfh_date date, pfh_error *err)
+static int32_t pfhb_date_or_error(pfh_date date, const char *argument, pfh_error *err)
 {
     if (date == PFH_NONE)
-        pfhb_refuse(err, PFH_E_DATE, "date", "the date is more than 20 years out of range");
+        pfhb_refuse(err, PFH_E_DATE, argument, "the date is more than 20 years out of range");
     return date;
 }
 #endif
@@ -161,12 +161,12 @@ static int32_t date_max(void)
 
 static int32_t date_add_months(int32_t date, int32_t months, pfh_error *err)
 {
-    return pfhb_date_or_error(pfh_date_add_months(date, months), err);
+    return pfhb_date_or_error(pfh_date_add_months(date, months), "date", err);
 }
 
 static int32_t date_add_working_days(int32_t date, int32_t count, pfh_error *err)
 {
-    return pfhb_date_or_error(pfh_date_add_working_days(date, count), err);
+    return pfhb_date_or_error(pfh_date_add_working_days(date, count), "date", err);
 }
 
 static int32_t date_is_holiday(int32_t date)
@@ -181,7 +181,7 @@ static int32_t date_is_working_day(int32_t date)
 
 static int32_t date_easter(int32_t year, pfh_error *err)
 {
-    return pfhb_date_or_error(pfh_date_easter(year), err);
+    return pfhb_date_or_error(pfh_date_easter(year), "year", err);
 }
 
 static char *timestamp_to_utc(const char *timestamp, pfh_error *err)
