@@ -19,12 +19,14 @@ public static class Story
 
     private static void Check(Json step)
     {
+        if (step.Has("then"))
+        {
+            CheckThen(step);
+            return;
+        }
         if (step.Has("refused"))
         {
-            PfhException refused = Tap.Throws<PfhException>(() => Call(step["call"].Text, step["with"]));
-            Json got = Json.Object("status", refused.Status.Word(), "where", refused.Where, "offset", refused.Offset);
-            Tap.That(step["refused"].IsCoveredBy(got), step["refused"].Raw + " is covered by " + got.Write());
-            Tap.That(refused.Message.StartsWith(refused.Status.Word()) && refused.Message.EndsWith(refused.Text), refused.Message);
+            Refused(step, () => Call(step["call"].Text, step["with"]));
             return;
         }
         Json result = Call(step["call"].Text, step["with"]);
@@ -32,6 +34,14 @@ public static class Story
             Tap.That(Wanted(step["gives"]).Same(result), step["gives"].Raw + " is " + result.Write());
         else
             Tap.That(step["has"].IsCoveredBy(result), step["has"].Raw + " is covered by " + result.Write());
+    }
+
+    private static void Refused(Json step, Action does)
+    {
+        PfhException refused = Tap.Throws<PfhException>(does);
+        Json got = Json.Object("status", refused.Status.Word(), "where", refused.Where, "offset", refused.Offset);
+        Tap.That(step["refused"].IsCoveredBy(got), step["refused"].Raw + " is covered by " + got.Write());
+        Tap.That(refused.Message.StartsWith(refused.Status.Word()) && refused.Message.EndsWith(refused.Text), refused.Message);
     }
 
     /// <summary>A text that JSON cannot carry, also where it is expected.</summary>
@@ -287,13 +297,38 @@ public static class Story
     {
         using (Pathway pathway = Asked.Pathway(with["pathway"]))
         {
-            for (int i = 1; i <= with["times"].Int; i++)
-                using (Record one = Filled(RecordKind.Event, with["event"]))
-                {
-                    one["id"] = with["event"]["id"].Text + i;
-                    pathway.Append(one);
-                }
-            return Json.Parse(pathway.ToJson());
+            int appended = 0;
+            return LongOf(pathway, with, ref appended);
+        }
+    }
+
+    private static Json LongOf(Pathway pathway, Json with, ref int appended)
+    {
+        while (appended < with["times"].Int)
+            using (Record one = new Record(RecordKind.Event))
+            {
+                foreach (string key in with["event"].Keys)
+                    Fill(one, key, Wanted(with["event"][key]));
+                one["id"] = with["event"]["id"].Text + (appended + 1);
+                pathway.Append(one);
+                appended++;
+            }
+        return Json.Parse(pathway.ToJson());
+    }
+
+    /// <summary>What holds of a long pathway after it was refused.</summary>
+    private static void CheckThen(Json step)
+    {
+        Json with = step["with"];
+        int appended = 0;
+        using (Pathway pathway = Asked.Pathway(with["pathway"]))
+        {
+            Refused(step, () => LongOf(pathway, with, ref appended));
+            using (Plan plan = pathway.Plan(Asked.AsOf(with)))
+            {
+                Json then = Json.Object("kept", appended == pathway.Events.Count, "tasks", plan.Tasks.Select(task => task.Id));
+                Tap.That(appended > 0 && step["then"].Same(then), step["then"].Raw + " is " + then.Write());
+            }
         }
     }
 
