@@ -100,6 +100,20 @@ static void print_shape(const pfhb_said_shape *shape)
     }
 }
 
+/* What users of the package see of it: enums and values. */
+static void print_all(const pfhb_enum *enums, size_t count)
+{
+    char name[PFHB_NAME_ROOM];
+
+    printf("\n__all__ = [\"Member\"");
+    for (size_t i = 0; i < count; i++)
+        printf(", \"%s\"", pfhb_camel(name, enums[i].type, 1));
+    for (size_t i = 0; i < sizeof pfhb_said / sizeof pfhb_said[0]; i++)
+        if (pfhb_is_public(pfhb_said[i].name))
+            printf(", \"%s\"", pfhb_said[i].name);
+    printf("]\n");
+}
+
 int main(void)
 {
     pfhb_enum enums[PFHB_ENUM_ROOM];
@@ -112,6 +126,7 @@ int main(void)
            "from ._member import Member, Outcome, Word, describe\n\n"
            "VERSION = \"%s\"\n",
            PFHB_VERSION);
+    print_all(enums, count);
     for (size_t i = 0; i < count; i++)
         print_enum(&enums[i]);
     for (size_t i = 0; i < shapes; i++)
