@@ -41,6 +41,7 @@ public final class Caseload implements Iterable<Line>, Iterator<Line>, AutoClose
     }
 
     private final InputStream in;
+    private final byte[] piece;
     private final Lines lines = new Lines();
     private Line next;
     private boolean ended;
@@ -51,7 +52,18 @@ public final class Caseload implements Iterable<Line>, Iterator<Line>, AutoClose
      * @param in UTF-8
      */
     public Caseload(InputStream in) {
+        this(in, PIECE);
+    }
+
+    /**
+     * Reads a stream.
+     *
+     * @param in UTF-8
+     * @param size how many bytes are asked for at a time, 1 or more
+     */
+    public Caseload(InputStream in, int size) {
         this.in = Objects.requireNonNull(in, "in");
+        this.piece = new byte[Math.max(1, size)];
     }
 
     /**
@@ -67,7 +79,6 @@ public final class Caseload implements Iterable<Line>, Iterator<Line>, AutoClose
     }
 
     private void feed() {
-        byte[] piece = new byte[PIECE];
         try {
             int size = in.read(piece);
             ended = size < 0;

@@ -145,13 +145,14 @@ public final class Record extends Held {
     }
 
     /**
-     * Takes a value away, whatever it is; one of your own is taken away with {@link #setJson}.
+     * Takes a value away, whatever it is.
      *
      * @param path what is taken away
      * @return this record
      */
     public Record remove(String path) {
-        return set(path, (String) null);
+        boolean own = path.startsWith("x_", path.lastIndexOf('/') + 1);
+        return own ? setJson(path, null) : set(path, (String) null);
     }
 
     /**

@@ -31,7 +31,7 @@ import org.libpfh.Worklist;
 /** Objects that are closed, parts of them, and parts whose whole is forgotten. */
 class Closing {
     private static final LocalDate TODAY = Sample.TODAY;
-    private final Pathway pathway = Sample.pathways().get(0);
+    private final Pathway pathway = Sample.pathway();
     private final Policy policy = Sample.policy();
 
     /** Every use of a closed object is refused as such, and closing it again does nothing. */

@@ -51,7 +51,7 @@ class Memory {
     // ---- In a Java of its own -----------------------------------------------------------------
 
     private final Random random = new Random(20260420);
-    private final String document = Sample.pathways().get(0).toJson();
+    private final String document = Sample.pathway().toJson();
     private final Pathway pathway = Pathway.parse(document);
     private final Policy policy = Sample.policy();
     private final String policyText = Places.read("examples/data/policy.json");

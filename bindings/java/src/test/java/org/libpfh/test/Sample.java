@@ -30,4 +30,10 @@ final class Sample {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** One of them, in which something happened and is to be done. */
+    static Pathway pathway() {
+        return pathways().stream().filter(pathway -> pathway.events().size() >= 3 && pathway.plan(TODAY).tasks().size() >= 3)
+                .findFirst().orElseThrow();
+    }
 }

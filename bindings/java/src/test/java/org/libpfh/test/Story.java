@@ -1,5 +1,6 @@
 package org.libpfh.test;
 
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.libpfh.test.Documents.date;
 import static org.libpfh.test.Documents.flag;
 import static org.libpfh.test.Documents.list;
@@ -17,10 +18,14 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.libpfh.Audience;
@@ -71,11 +76,16 @@ final class Story {
 
     // ---- Arguments ----------------------------------------------------------------------------
 
+    private static boolean isMade(JsonElement value) {
+        return value.isJsonObject() && List.of(Set.of("units"), Set.of("repeat", "times"))
+                .contains(value.getAsJsonObject().keySet());
+    }
+
     /** A text, also one that JSON cannot carry. */
     private static String string(JsonElement value) {
         if (value == null || value.isJsonNull())
             return null;
-        if (!value.isJsonObject())
+        if (!isMade(value))
             return value.getAsString();
         JsonObject made = value.getAsJsonObject();
         if (made.has("repeat"))
@@ -85,15 +95,27 @@ final class Story {
         return units.toString();
     }
 
+    /** What is expected, with such texts as texts. */
+    private static JsonElement plain(JsonElement value) {
+        if (isMade(value))
+            return new JsonPrimitive(string(value));
+        if (value.isJsonArray())
+            return each(value.getAsJsonArray().asList().stream().map(Story::plain));
+        if (!value.isJsonObject())
+            return value;
+        JsonObject object = new JsonObject();
+        value.getAsJsonObject().entrySet().forEach(each -> object.add(each.getKey(), plain(each.getValue())));
+        return object;
+    }
+
     private static byte[] bytes(JsonElement value) {
-        boolean raw = value != null && value.isJsonObject() && value.getAsJsonObject().has("bytes");
+        boolean raw = value != null && value.isJsonObject() && value.getAsJsonObject().keySet().equals(Set.of("bytes"));
         return raw ? HexFormat.of().parseHex(value.getAsJsonObject().get("bytes").getAsString()) : null;
     }
 
     /** The text of a document, which may stand as an object. */
     private static String document(JsonElement value) {
-        boolean made = value.isJsonObject() && (value.getAsJsonObject().has("units") || value.getAsJsonObject().has("repeat"));
-        return value.isJsonObject() && !made ? value.toString() : string(value);
+        return value.isJsonObject() && !isMade(value) ? value.toString() : string(value);
     }
 
     private static Pathway pathway(JsonElement value) {
@@ -133,6 +155,10 @@ final class Story {
                 string(with.get("edition")));
     }
 
+    private static Needs known(JsonObject with) {
+        return with.has("known") ? needs(with.getAsJsonObject("known")) : null;
+    }
+
     private static Language language(JsonObject with) {
         return Language.of(text(with, "language"));
     }
@@ -157,6 +183,13 @@ final class Story {
 
     private static Object[] members(JsonObject with) throws Exception {
         return Class.forName("org.libpfh." + text(with, "enum")).getEnumConstants();
+    }
+
+    private static Object member(JsonObject with, String word) throws Exception {
+        for (Object member : members(with))
+            if (ask(member, "word").equals(word))
+                return member;
+        throw new AssertionError("no " + word + " in " + with);
     }
 
     private static Object ask(Object object, String method) throws Exception {
@@ -186,10 +219,7 @@ final class Story {
         });
         CALLS.put("members", with -> each(Stream.of(members(with)).map(member -> ((Enum<?>) member).name())));
         CALLS.put("enum_text", with -> {
-            for (Object member : members(with))
-                if (ask(member, "word").equals(text(with, "word")))
-                    return ((Word) member).text(language(with));
-            throw new AssertionError(with.toString());
+            return ((Word) member(with, text(with, "word"))).text(language(with));
         });
         CALLS.put("text", with -> Pfh.text(language(with), string(with.get("id"))));
         CALLS.put("status", with -> {
@@ -246,11 +276,33 @@ final class Story {
         return Record.event().set("id", "e1").set("type", "offered").set("date", LocalDate.of(2026, 4, 20)).set("point", 2);
     }
 
+    private static void set(Record record, String path, String kind, JsonElement value, JsonObject with) throws Exception {
+        boolean none = value.isJsonNull();
+        switch (kind) {
+            case "text" -> record.set(path, string(value));
+            case "date" -> record.set(path, none ? (LocalDate) null : LocalDate.parse(value.getAsString()));
+            case "json" -> record.setJson(path, string(value));
+            case "word" -> record.set(path, none ? (Word) null : (Word) member(with, value.getAsString()));
+            default -> {
+                if (none)
+                    record.remove(path);
+                else if (kind.equals("number"))
+                    record.set(path, value.getAsInt());
+                else
+                    record.set(path, value.getAsBoolean());
+            }
+        }
+    }
+
     /** Sets a value at a path, part by part. */
     private static void fill(Record record, String path, JsonElement value) {
         String key = path.substring(path.lastIndexOf('/') + 1);
         if (key.startsWith("x_"))
             record.setJson(path, value.toString());
+        else if (value.isJsonNull())
+            record.remove(path);
+        else if (isMade(value))
+            record.set(path, string(value));
         else if (value.isJsonObject())
             fillAll(record, path + "/", value.getAsJsonObject());
         else if (value.isJsonArray())
@@ -260,8 +312,6 @@ final class Story {
             record.set(path, value.getAsBoolean());
         else if (value.getAsJsonPrimitive().isNumber())
             record.set(path, value.getAsInt());
-        else if (value.getAsString().matches("\\d{4}-\\d{2}-\\d{2}"))
-            record.set(path, LocalDate.parse(value.getAsString()));
         else
             record.set(path, value.getAsString());
     }
@@ -282,15 +332,16 @@ final class Story {
         CALLS.put("set", with -> {
             Record record = new Record(RecordKind.of(text(with, "record")));
             String path = string(with.get("path"));
-            if (with.has("text"))
-                return record.set(path, string(with.get("text"))).text(path);
-            if (with.has("number"))
-                return record.set(path, with.get("number").getAsInt()).number(path);
-            if (with.has("flag"))
-                return record.set(path, with.get("flag").getAsBoolean()).flag(path);
-            if (with.has("date"))
-                return record.set(path, date(with, "date")).date(path);
-            return record.setJson(path, string(with.get("json"))).text(path);
+            String kind = Stream.of("text", "number", "flag", "date", "json", "word").filter(with::has).findFirst().orElseThrow();
+            if (with.has("before"))
+                set(record, path, kind, with.get("before"), with);
+            set(record, path, kind, with.get(kind), with);
+            return switch (kind) {
+                case "number" -> record.number(path);
+                case "flag" -> record.flag(path);
+                case "date" -> record.date(path);
+                default -> record.text(path);
+            };
         });
         CALLS.put("build", with -> {
             Pathway pathway = new Pathway(fillAll(Record.head(), "", with.getAsJsonObject("head")));
@@ -306,16 +357,53 @@ final class Story {
         CALLS.put("policy_number", with -> policy(with).number(string(with.get("key"))));
         CALLS.put("events", with -> each(pathway(with.get("pathway")).events().stream().map(event -> event.text("id"))));
         CALLS.put("find", with -> {
-            Record event = pathway(with.get("pathway")).find(string(with.get("id")));
-            return event == null ? null : event.text(string(with.get("path")));
+            Record record = found(with);
+            return record == null ? null : record.text(string(with.get("path")));
         });
+        CALLS.put("count", with -> found(with).count(string(with.get("path"))));
+        CALLS.put("long", with -> Documents.read(grown(with, new ArrayList<>(), pathway(with.get("pathway"))).toJson()));
+    }
+
+    /** An event, or the head where no id is given. */
+    private static Record found(JsonObject with) {
+        Pathway pathway = pathway(with.get("pathway"));
+        return with.has("id") ? pathway.find(string(with.get("id"))) : pathway.head();
+    }
+
+    /** Appends an event many times; `kept` are the ids of those that were not refused. */
+    private static Pathway grown(JsonObject with, List<String> kept, Pathway pathway) {
+        JsonObject event = with.getAsJsonObject("event").deepCopy();
+        for (int i = 1; i <= with.get("times").getAsInt(); i++) {
+            String id = text(with.getAsJsonObject("event"), "id") + i;
+            event.addProperty("id", id);
+            try (Record record = fillAll(Record.event(), "", event)) {
+                pathway.append(record);
+            }
+            kept.add(id);
+        }
+        return pathway;
+    }
+
+    /** What holds of a pathway after it could not grow. */
+    private static JsonObject then(JsonObject with) {
+        List<String> kept = new ArrayList<>();
+        Pathway pathway = pathway(with.get("pathway"));
+        try {
+            grown(with, kept, pathway).toJson();
+        } catch (PfhException e) {
+            assertSame(Status.MEMORY, e.status());
+        }
+        Set<String> there = new TreeSet<>(pathway.events().stream().map(event -> event.text("id")).toList());
+        try (Plan plan = pathway.plan(date(with, "as_of"))) {
+            return object("kept", there.equals(new TreeSet<>(kept)), "tasks", each(plan.tasks().stream().map(Task::id)));
+        }
     }
 
     // ---- Editions -----------------------------------------------------------------------------
 
     private static JsonObject point(PointRule rule) {
-        return object("point", rule.point(), "level", rule.level(), "opens", offset(rule.opens()), "closes",
-                offset(rule.closes()), "maps_to", rule.mapsTo());
+        return object("point", rule.point(), "level", rule.level(), "opens", offset(rule.opens()), "about",
+                offset(rule.about()), "closes", offset(rule.closes()), "relative", rule.relative(), "maps_to", rule.mapsTo());
     }
 
     private static JsonElement offset(Offset offset) {
@@ -328,7 +416,8 @@ final class Story {
             Edition edition = Edition.find(string(with.get("name")));
             return object("name", edition.name(), "effective", edition.effective(), "draft", edition.draft(), "points",
                     each(edition.points().stream().map(Story::point)), "topics",
-                    each(edition.topics().stream().map(topic -> topic.code())), "activities", edition.activities().size());
+                    each(edition.topics().stream().map(topic -> topic.code())), "activities", edition.activities().size(),
+                    "maps_edition", edition.mapsEdition());
         });
         CALLS.put("has_topic", with -> Edition.find(string(with.get("edition"))).hasTopic(string(with.get("code"))));
     }
@@ -347,33 +436,35 @@ final class Story {
 
     static {
         CALLS.put("plan", with -> {
-            JsonObject plan = Values.plan(plan(with), false);
-            plan.getAsJsonArray("points").forEach(point -> {
-                point.getAsJsonObject().remove("appointment");
-                point.getAsJsonObject().remove("performed");
-            });
-            return plan;
+            Plan plan = plan(with);
+            JsonObject values = Values.plan(plan, false);
+            values.remove("format");
+            values.add("given_name", Documents.of(plan.givenName()));
+            values.add("family_name", Documents.of(plan.familyName()));
+            values.add("language", Documents.of(plan.language()));
+            return values;
         });
         CALLS.put("plan_json", with -> Documents.read(plan(with).toJson(flag(with, "explain"))));
         CALLS.put("explain", with -> with.has("task") ? plan(with).explain(string(with.get("task")), language(with))
                 : plan(with).explain(with.get("point").getAsInt(), language(with)));
         CALLS.put("plan_many", with -> {
             TreeMap<Long, String> errors = new TreeMap<>();
-            Stream<Plan> plans = Pfh.planMany(pathways(with), date(with, "as_of"), policy(with), null,
-                    string(with.get("edition")), (index, error) -> errors.put(index, error.status().word()));
+            Stream<Plan> plans = Pfh.planMany(pathways(with), date(with, "as_of"), policy(with),
+                    string(with.get("known_at")), string(with.get("edition")), (index, error) -> errors.put(index, error.status().word()));
             return many(plans, errors, plan -> each(plan.tasks().stream().map(Task::id)));
         });
         CALLS.put("plan_many_json", with -> {
             TreeMap<Long, String> errors = new TreeMap<>();
-            Stream<String> plans = Pfh.planManyJson(pathways(with), date(with, "as_of"), policy(with), null,
-                    string(with.get("edition")), flag(with, "explain"), (index, error) -> errors.put(index, error.status().word()));
+            Stream<String> plans = Pfh.planManyJson(pathways(with), date(with, "as_of"), policy(with),
+                    string(with.get("known_at")), string(with.get("edition")), flag(with, "explain"), (index, error) -> errors.put(index, error.status().word()));
             return many(plans, errors, Documents::read);
         });
         CALLS.put("caseload", with -> {
             byte[] raw = bytes(with.get("text"));
             byte[] text = raw != null ? raw : string(with.get("text")).getBytes(StandardCharsets.UTF_8);
-            try (Caseload caseload = new Caseload(pieces(text, with.get("piece").getAsInt()))) {
-                return each(caseload.stream().map(Story::line));
+            int size = with.get("piece").getAsInt();
+            try (Caseload caseload = new Caseload(pieces(text, size), size)) {
+                return each(caseload.stream().filter(line -> !line.continued()).map(Story::line));
             }
         });
         CALLS.put("worklist", with -> {
@@ -423,9 +514,9 @@ final class Story {
                 with.get("max_characters").getAsInt()));
         CALLS.put("needs_text_min", with -> Pfh.needsTextMin());
         CALLS.put("checklist", with -> Documents.read(Pfh.checklistJson(string(with.get("edition")),
-                with.get("point").getAsInt(), policy(with), null, language(with))));
+                with.get("point").getAsInt(), policy(with), known(with), language(with))));
         CALLS.put("checklist_text", with -> Pfh.checklistText(string(with.get("edition")), with.get("point").getAsInt(),
-                policy(with), null, language(with)));
+                policy(with), known(with), language(with)));
         CALLS.put("handover", with -> Documents.read(pathway(with.get("pathway"))
                 .handover(Audience.of(text(with, "audience")), policy(with), flag(with, "override")).toJson()));
         CALLS.put("handover_rules",
@@ -442,8 +533,12 @@ final class Story {
     // ---- Calendars ----------------------------------------------------------------------------
 
     private static JsonArray lines(String calendar, String... beginnings) {
-        return each(calendar.replace("\r\n ", "").lines().filter(line -> Stream.of(beginnings).anyMatch(line::startsWith))
-                .sorted());
+        return each(inOrder(calendar, beginnings).sorted(Comparator.comparing(String::codePoints, (a, b) -> Arrays
+                .compare(a.toArray(), b.toArray()))));
+    }
+
+    private static Stream<String> inOrder(String calendar, String... beginnings) {
+        return calendar.replace("\r\n ", "").lines().filter(line -> Stream.of(beginnings).anyMatch(line::startsWith));
     }
 
     private static JsonArray entries(String calendar) {
@@ -470,8 +565,11 @@ final class Story {
             }
         });
         CALLS.put("invitation", with -> {
-            String text = plans(with, "as_of").get(0).toInvitation(with.get("point").getAsInt(), null, icalOptions(with));
-            return text == null ? null : lines(text, "METHOD:", "UID:");
+            int point = with.get("point").getAsInt();
+            String before = with.has("previous")
+                    ? plans(with, "previous").get(0).toInvitation(point, null, icalOptions(with)) : null;
+            String text = plans(with, "as_of").get(0).toInvitation(point, before, icalOptions(with));
+            return text == null ? null : each(inOrder(text, "METHOD:", "UID:"));
         });
         CALLS.put("ical_read", with -> {
             List<Plan> plans = plans(with, "as_of");
@@ -496,21 +594,24 @@ final class Story {
 
     /** What is not as wanted in a step; null where all is. */
     static String wrong(JsonObject step) throws Exception {
-        JsonObject with = step.has("with") ? step.getAsJsonObject("with") : new JsonObject();
+        boolean none = !step.has("with") || step.get("with").isJsonNull();
+        JsonObject with = none ? new JsonObject() : step.getAsJsonObject("with");
+        String said = Stream.of("gives", "has", "refused").filter(step::has).findFirst().orElseThrow();
+        JsonElement wanted = plain(step.get(said));
         JsonElement got;
+        boolean good;
         try {
             got = call(text(step, "call"), with);
+            good = said.equals("gives") ? wanted.equals(got) : said.equals("has") && Documents.covers(wanted, got);
         } catch (PfhException e) {
-            JsonObject error = object("status", e.status().word(), "where", e.where(), "offset", e.offset());
-            boolean good = step.has("refused") && Documents.covers(step.get("refused"), error);
-            return good ? null : "wanted " + step.get(wanted(step)) + "\ngot " + error + " " + e.getMessage();
+            got = object("status", e.status().word(), "where", e.where(), "offset", e.offset(), "text", e.text());
+            good = said.equals("refused") && Documents.covers(wanted, got);
         }
-        boolean good = step.has("gives") ? step.get("gives").equals(got)
-                : step.has("has") && Documents.covers(step.get("has"), got);
-        return good ? null : "wanted " + step.get(wanted(step)) + "\ngot " + got;
-    }
-
-    private static String wanted(JsonObject step) {
-        return Stream.of("gives", "has", "refused").filter(step::has).findFirst().orElseThrow();
+        if (good && step.has("then")) {
+            wanted = step.get("then");
+            got = then(with);
+            good = wanted.equals(got);
+        }
+        return good ? null : "wanted " + said + " " + wanted + "\ngot " + got;
     }
 }

@@ -78,5 +78,7 @@ public final class Tap implements TestExecutionListener {
         for (StackTraceElement at : cause.getStackTrace())
             if (at.getClassName().startsWith("org.libpfh"))
                 out.println("#     at " + at);
+        if (cause.getCause() != null)
+            explain(cause.getCause());
     }
 }
