@@ -86,6 +86,20 @@ def day(value: datetime.date) -> int:
     return value.toordinal() - EPOCH
 
 
+def flag(value: bool) -> int:
+    """A flag, which is True or False: "no" would be true."""
+    if not isinstance(value, bool):
+        raise TypeError(f"True or False is wanted, not {type(value).__name__}")
+    return int(value)
+
+
+def option(value: object) -> Optional[str]:
+    """The text of an option's or a filter's value; None where there is none."""
+    if value is not None and not isinstance(value, (str, int, datetime.date, Member)):
+        raise TypeError(f"a text, a number, a date or a member of an enum is wanted, not {type(value).__name__}")
+    return None if value is None else str(value)
+
+
 def time(value: Union[None, str, datetime.datetime]) -> Optional[str]:
     """A timestamp, of a datetime that knows its zone."""
     if not isinstance(value, datetime.datetime):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Iterable, NamedTuple, Optional, Tuple
 
 from . import _native
-from ._base import Object, Text, handle, handle_or_none
+from ._base import Object, Text, handle, handle_or_none, option
 from ._policy import Policy
 from ._record import Record, borrowed
 from ._values import Defect, TaskKind
@@ -36,7 +36,7 @@ class IcalOptions(Object):
 
     def set(self, key: str, value: Any) -> None:
         """Sets an option to a text, a number, a date or a member of an enum; None takes the default back."""
-        _native.ical_options_set(self._handle, key, None if value is None else str(value))
+        _native.ical_options_set(self._handle, key, option(value))
 
     def policy(self, policy: Policy) -> None:
         """Takes the contact details of a policy's units; the last call counts."""

@@ -19,7 +19,7 @@ class Member(enum.Enum):
         made = object.__new__(cls)
         made._name_ = f"UNKNOWN_{abs(value)}"
         made._value_ = value
-        return made
+        return cls._value2member_map_.setdefault(value, made)  # the same one the next time
 
     @property
     def word(self) -> str:
@@ -52,6 +52,8 @@ class Word(Member):
 
     def text(self, language: "Word") -> str:
         """The text for people in a ``Language``: ``"Tilby samtale"``."""
+        if _DESCRIBED.get(type(language), ("",))[0] != "language":
+            raise TypeError(f"a Language is wanted, not {type(language).__name__}")
         return _native.text_of(language.value, f"{_DESCRIBED[type(self)][0]}.{self.word}") or self.word
 
 

@@ -25,7 +25,7 @@ from typing import (
 )
 
 from . import _native
-from ._base import Object, Text, day, handle, handle_or_none, number, time
+from ._base import Object, Text, day, flag, handle, handle_or_none, number, time
 from ._errors import BY_STATUS, PfhError
 from ._national import Edition, edition_name
 from ._plan import Needs, Plan, made_needs, made_plan
@@ -137,7 +137,7 @@ class Pathway(Object):
         """
         return Pathway._made(
             _native.pathway_handover(
-                self._handle, number(Audience, audience), handle_or_none(Policy, policy), int(override)
+                self._handle, number(Audience, audience), handle_or_none(Policy, policy), flag(override)
             )
         )
 
@@ -172,9 +172,10 @@ class Events(Sequence[Record]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         count = len(self)
-        record = borrowed(_native.pathway_event(self._pathway._handle, index + count if index < 0 else index))
-        if record is None or index < -count:
+        if not -count <= index < count:
             raise IndexError("the pathway has no such event")
+        record = borrowed(_native.pathway_event(self._pathway._handle, index + count if index < 0 else index))
+        assert record is not None
         return record
 
 
@@ -200,6 +201,8 @@ class MergeOptions(Object):
             self.edition(edition)
         if choose_all is not None:
             self.choose_all(choose_all)
+        if not isinstance(choices, (Mapping, type(None))):
+            raise TypeError(f"choices are a mapping, not {type(choices).__name__}")
         for conflict, side in (choices or {}).items():
             self.choose(conflict, side)
 
@@ -316,7 +319,7 @@ def plan_many_json(
     explain: bool = False,
 ) -> Iterator[str]:
     """The same as ``pfh-plan/1`` documents, which is the fastest way to many of them."""
-    rows = _planned(pathways, as_of, policy, known_at, edition, on_error, 2 if explain else 1)
+    rows = _planned(pathways, as_of, policy, known_at, edition, on_error, 1 + flag(explain))
     return (text for _, text, _ in rows if text is not None)
 
 

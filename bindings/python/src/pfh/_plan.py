@@ -7,7 +7,7 @@ import json
 from typing import Any, Dict, Iterable, Iterator, NamedTuple, Optional, Tuple, Type, TypeVar, Union
 
 from . import _native
-from ._base import Object, Text, handle, handle_or_none, number
+from ._base import Object, Text, flag, handle, handle_or_none, number, option
 from ._calendar import IcalOptions
 from ._national import Edition, edition_name
 from ._policy import Policy
@@ -131,7 +131,7 @@ class Plan(Object):
 
     def to_json(self, explain: bool = False) -> str:
         """The plan as ``pfh-plan/1``; with ``explain`` each date says why it is what it is."""
-        return _native.plan_to_json(self._handle, int(explain))
+        return _native.plan_to_json(self._handle, flag(explain))
 
     def to_dict(self, explain: bool = False) -> Dict[str, Any]:
         """The same as plain dicts and lists."""
@@ -142,6 +142,8 @@ class Plan(Object):
         of = number(Language, language)
         if isinstance(row, Task):
             return tuple(_native.plan_explain_task(self._handle, row.id, of).splitlines())
+        if not isinstance(row, Point):
+            raise TypeError(f"a Point or a Task is wanted, not {type(row).__name__}")
         return tuple(_native.plan_explain_point(self._handle, row.point, of).splitlines())
 
     def to_ical(self, options: Optional[IcalOptions] = None) -> str:
@@ -276,7 +278,7 @@ class Worklist(Object):
         for tasks without one; ``from`` and ``to`` with a date, the first and last due date.  Values of one key
         are alternatives; keys narrow each other.  (``from`` is no keyword argument: call ``filter("from", …)``.)
         """
-        _native.worklist_filter(self._handle, key, None if value is None else str(value))
+        _native.worklist_filter(self._handle, key, option(value))
 
     def add(self, plan: Plan) -> None:
         """Adds the tasks of a plan that pass the filter; they are copied."""

@@ -61,11 +61,13 @@ class Record(Object):
         in whole minutes; None takes the key away.  A mapping or list is set member by member.  A key of the
         vendor's own (``x_``) takes whatever ``json.dumps()`` can write.
         """
+        if not isinstance(path, str):
+            raise TypeError(f"a path is to be a str, not {type(path).__name__}")
         if path.rpartition("/")[2].startswith("x_"):
             self.set_json(path, None if value is None else json.dumps(value, ensure_ascii=False))
         elif isinstance(value, Mapping):
             self.update(value, path + "/")
-        elif isinstance(value, Sequence) and not isinstance(value, str):
+        elif isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
             for index, item in enumerate(value):
                 self.set(f"{path}/{index}", item)
         else:
@@ -78,8 +80,8 @@ class Record(Object):
             _native.record_set_flag(self._handle, path, int(value))
         elif isinstance(value, int):
             _native.record_set_number(self._handle, path, value)
-        elif isinstance(value, Member):
-            _native.record_set_number(self._handle, path, value.value)
+        elif isinstance(value, Member):  # by its word: one of another enum has another
+            _native.record_set_text(self._handle, path, value.word)
         elif isinstance(value, datetime.datetime):
             _native.record_set_text(self._handle, path, _time(value))
         elif isinstance(value, datetime.date):
@@ -89,6 +91,8 @@ class Record(Object):
 
     def update(self, facts: Mapping[str, Fact], before: str = "") -> None:
         """Sets several keys."""
+        if not isinstance(facts, Mapping) or not all(isinstance(key, str) for key in facts):
+            raise TypeError(f"a mapping by names of keys is wanted, not {type(facts).__name__}")
         for key, value in facts.items():
             self.set(before + key.replace("~", "~0").replace("/", "~1") if key.startswith("x_") else before + key, value)
 
