@@ -2,6 +2,7 @@
 #nullable enable
 using System;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Pfh
@@ -62,6 +63,13 @@ namespace Pfh
         private static void Load()
         {
             Preload();
+            Compare();
+        }
+
+        // By itself: .NET looks for the library when it comes here, and Mono when it compiles this.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void Compare()
+        {
             int glue = Glue.Major(), number = NativePINVOKE.version_number();
             if (number / 1000000 != glue)
                 throw new DllNotFoundException($"libpfh {Written(number)} was found, and this is the binding of " +
@@ -80,7 +88,8 @@ namespace Pfh
         [DllImport("kernel32", EntryPoint = "LoadLibraryW", CharSet = CharSet.Unicode)]
         private static extern IntPtr OpenOnWindows(string path);
 
-        /// <summary>Opens the glue where the runtime would not look: once it is open, the runtime finds it by its name.</summary>
+        /// <summary>Opens the glue where the runtime would not look: once it is open, the runtime finds it by its name.
+        /// (Not Mono, which looks for it before: there it lies beside the assembly.)</summary>
         private static void Preload()
         {
             bool windows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);

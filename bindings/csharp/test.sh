@@ -1,0 +1,196 @@
+#!/bin/sh
+# test.sh -- the tests of the C# binding: `test.sh BUILD-DIR`, TAP.
+#
+# BUILD-DIR is one that was configured with -DPFH_BUILD_CSHARP=ON and built; where it is not, it is built here.
+# All of them are run by Mono, and once more by .NET where `dotnet` is there.  PFH_THREAD_SECONDS: how long the
+# threads go on (10).
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+source=$(cd "$here/../.." && pwd)
+. "$source/tests/checks/tap.sh"
+
+mkdir -p "$1"
+build=$(cd "$1" && pwd)
+work=$build/bindings/csharp
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! command -v swig >/dev/null 2>&1 || { ! command -v mcs && ! command -v dotnet; } >/dev/null 2>&1; then
+    tap_skip 'csharp: all' 'SWIG, or a C# compiler (mono-mcs and mono-devel, or dotnet), is not there'
+    tap_end
+fi
+if [ ! -e "$work/programs/plans.exe" ] && [ ! -e "$work/programs/plans.dll" ]; then
+    { cmake -S "$source" -B "$build" -DPFH_BUILD_CSHARP=ON -DCMAKE_BUILD_TYPE=Release &&
+        cmake --build "$build" -j "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)"; } >"$log" 2>&1
+    tap $? 'csharp: it is built' "$log"
+fi
+version=$(sed -n 's/^CMAKE_PROJECT_VERSION:STATIC=//p' "$build/CMakeCache.txt")
+rid=$(sed -n 's/^PFH_RID:STRING=//p' "$build/CMakeCache.txt")
+natives=$work/package/runtimes/$rid/native
+
+# ---- Running ---------------------------------------------------------------------------------
+
+# A program that mcs has built is run by both; the runtime is named by this file.
+echo '{"runtimeOptions":{"framework":{"name":"Microsoft.NETCore.App","version":"3.1.0"},"rollForward":"LatestMajor"}}' \
+    >"$work/runtime.json"
+
+in_dotnet() { # in_dotnet FOLDER NAME [ARGUMENT...]
+    program=$1/$2
+    shift 2
+    if [ -e "$program.exe" ]; then
+        dotnet exec --runtimeconfig "$work/runtime.json" "$program.exe" "$@"
+    else
+        dotnet "$program.dll" "$@"
+    fi
+}
+
+in_mono() {
+    program=$1/$2
+    shift 2
+    if [ -e "$program.exe" ]; then mono "$program.exe" "$@"; else mono "$program.dll" "$@"; fi
+}
+
+tests() { # tests NAME [ARGUMENT...]: those of tests/, whose lines are counted on
+    "$run" "$work/programs" tests "$@" >"$log" 2>&1
+    ended=$?
+    while IFS= read -r line; do
+        case $line in
+        "ok "*" # SKIP "*) tap_skip "csharp, $runtime: ${line#*- }" "" ;;
+        "ok "*) tap 0 "csharp, $runtime: ${line#*- }" ;;
+        "not ok "*) tap 1 "csharp, $runtime: ${line#*- }" ;;
+        1..*) ;;
+        *) echo "$line" | cut -c 1-300 ;;
+        esac
+    done <"$log"
+    # A crash is not a line; a failed line is one already.
+    [ $ended -le 1 ] && grep -q '^1\.\.' "$log"
+    tap $? "csharp, $runtime: $1 came to its end (status $ended)"
+}
+
+preload() { # preload NAME TEST...: with a library before the others
+    name=$1
+    shift
+    if ${CC:-cc} -shared -fPIC -o "$work/$name.so" "$source/bindings/smoke/$name.c" -ldl >"$log" 2>&1; then
+        LD_PRELOAD=$work/$name.so
+        export LD_PRELOAD
+        tests "$@"
+        unset LD_PRELOAD
+    else
+        tap_skip "csharp, $runtime: $name" 'there is no C compiler'
+    fi
+}
+
+example() { # example FOLDER NAME EXPECTED [ARGUMENT...]
+    folder=$1
+    name=$2
+    expected=$source/bindings/examples-expected/$3
+    shift 3
+    "$run" "$folder" "$name" "$@" 2>&1 | diff "$expected" - >"$log"
+    tap $? "csharp, $runtime: the example $name" "$log"
+}
+
+examples() {
+    data=$source/examples/data
+    example "$work/programs" PlanOne plan_one.txt
+    example "$work/programs" Worklist worklist.txt "$data/caseload.ndjson" "$data/policy.json"
+    example "$work/programs" Reminders reminders.txt "$data/caseload.ndjson" "$data/policy.json" skien-kreftkoordinator
+    example "$work/programs" MergeCopies merge_copies.txt
+}
+
+# As a package lies on the disk: the assembly, and the native libraries under runtimes/.
+unpacked() {
+    if [ "$run" = in_mono ]; then
+        tap_skip 'csharp, Mono: the native libraries under runtimes/' 'Mono looks beside the assembly alone'
+        return
+    fi
+    rm -rf "$work/unpacked"
+    mkdir "$work/unpacked"
+    cp -r "$work/package/runtimes" "$work"/package/lib/netstandard2.0/* "$work/programs/"PlanOne.* "$work/unpacked"
+    example "$work/unpacked" PlanOne plan_one.txt
+}
+
+all() { # all RUN RUNTIME
+    run=$1
+    runtime=$2
+    tests story "$source/bindings/smoke/story.json" "$version"
+    preload no_memory story "$source/bindings/smoke/shortage.json" "$version"
+    preload other_version other_version
+    tests vectors "$source/tests/vectors"
+    tests closing
+    tests memory
+    tests threads
+    tests exposed "$source/bindings/exposed.txt"
+    examples
+    unpacked
+}
+
+# ---- The package -----------------------------------------------------------------------------
+
+package() {
+    nupkg=$work/Libpfh.$version.nupkg
+    cmake -E tar tf "$nupkg" >"$log" 2>&1
+    tap $? 'csharp: the package is a zip' "$log"
+    cp "$log" "$work/package.txt"
+    for file in '[Content_Types].xml' _rels/.rels Libpfh.nuspec README.md LICENSE lib/netstandard2.0/Libpfh.dll \
+        lib/netstandard2.0/Libpfh.xml; do
+        grep -qxF "$file" "$work/package.txt"
+        tap $? "csharp: the package holds $file" "$work/package.txt"
+    done
+    if [ "${rid%%-*}" != linux ]; then
+        tap_skip 'csharp: the package carries what the glue needs' 'this is seen to on Linux alone'
+        return
+    fi
+    # What the loader would take: nothing from the system but what every system has.
+    ldd "$natives/libpfh_csharp.so" | grep -v "$natives/" |
+        grep -vE 'linux-vdso|ld-linux|lib(c|m|dl|pthread|rt|gcc_s|stdc\+\+)\.so' >"$log"
+    [ ! -s "$log" ]
+    tap $? 'csharp: the package carries what the glue needs' "$log"
+    for library in libpfh_csharp.so libpfh.so."${version%%.*}" libcjson.so libical.so; do
+        grep -qF "runtimes/$rid/native/$library" "$work/package.txt"
+        tap $? "csharp: the package holds $library" "$work/package.txt"
+    done
+    grep -q "<version>$version</version>" "$work/package/Libpfh.nuspec"
+    tap $? 'csharp: the package is of the version of the project'
+}
+
+# ---- The compiler that knows null ------------------------------------------------------------
+
+nullable() { # with -nullable:enable, each warning an error
+    sdk=$(dotnet --list-sdks | tail -n 1 | sed 's/^\([^ ]*\) \[\(.*\)\]$/\2\/\1/')
+    netstandard=$(ls "$sdk"/../../packs/NETStandard.Library.Ref/*/ref/*/netstandard.dll 2>/dev/null | tail -n 1)
+    if [ ! -e "$sdk/Roslyn/bincore/csc.dll" ] || [ -z "$netstandard" ]; then
+        tap_skip 'csharp: no null is overlooked' "this dotnet has no compiler, or no netstandard.dll"
+        return
+    fi
+    dotnet "$sdk/Roslyn/bincore/csc.dll" -nologo -target:library -out:"$work/nullable.dll" -doc:"$work/nullable.xml" \
+        -langversion:8.0 -nullable:enable -unsafe -warnaserror -nostdlib -noconfig -r:"$netstandard" \
+        "$here"/src/*.cs "$work"/generated/*.cs >"$log" 2>&1
+    tap $? "csharp: no null is overlooked (against $(basename "$(dirname "$netstandard")"))" "$log"
+}
+
+project() { # the project file, as one builds a release
+    dotnet pack "$here/Libpfh.csproj" -c Release -o "$work/packed" -p:Version="$version" -p:PfhBuild="$work/" \
+        -p:PfhRid="$rid" >"$log" 2>&1
+    status=$?
+    if [ $status -ne 0 ] && grep -qE 'NU1301|service index' "$log"; then
+        tap_skip 'csharp: dotnet packs the project' 'NuGet.org, where NETStandard.Library is, is not reached'
+    else
+        tap $status 'csharp: dotnet packs the project' "$log"
+    fi
+}
+
+# ---- All of it -------------------------------------------------------------------------------
+
+if command -v mono >/dev/null 2>&1; then
+    all in_mono Mono
+else
+    tap_skip 'csharp, Mono: all' 'mono is not there'
+fi
+if command -v dotnet >/dev/null 2>&1; then
+    all in_dotnet .NET
+    nullable
+    project
+else
+    tap_skip 'csharp, .NET: all' 'dotnet is not there'
+fi
+package
+tap_end
