@@ -1,9 +1,8 @@
-"""run.py MODULE... -- runs unittest modules of this folder and prints TAP, without numbers.
+"""run.py MODULE[.CLASS]... -- runs unittest modules of this folder and prints TAP, without numbers.
 
 A test's name is the first line of what it says of itself.
 """
 
-import importlib
 import sys
 import traceback
 import unittest
@@ -61,7 +60,7 @@ class Tap(unittest.TestResult):
 def main(names):
     result = Tap()
     for name in names:
-        suite = unittest.defaultTestLoader.loadTestsFromModule(importlib.import_module(name))
+        suite = unittest.defaultTestLoader.loadTestsFromName(name)
         if suite.countTestCases() == 0:
             raise SystemExit(f"{name} has no tests")
         suite.run(result)
