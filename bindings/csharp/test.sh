@@ -96,6 +96,23 @@ examples() {
     example "$work/programs" MergeCopies merge_copies.txt
 }
 
+# What the page says: its block of C# prints its block of text.
+page() {
+    mkdir -p "$work/page"
+    for block in csharp text; do
+        sed -n "/^\`\`\`$block\$/,/^\`\`\`\$/p" "$here/README.md" | grep -v '^```' >"$work/page/$block"
+    done
+    cp "$work/page/csharp" "$work/page/Ten.cs"
+    if ! command -v mcs >/dev/null 2>&1; then
+        tap_skip "csharp: the page's ten lines" 'mcs is not there'
+        return
+    fi
+    mcs -r:"$work/out/Libpfh.dll" -out:"$work/programs/Ten.exe" "$work/page/Ten.cs" >"$log" 2>&1
+    tap $? "csharp: the page's ten lines are compiled" "$log"
+    mono "$work/programs/Ten.exe" 2>&1 | diff "$work/page/text" - >"$log"
+    tap $? "csharp: the page's ten lines print what it says" "$log"
+}
+
 # As a package lies on the disk: the assembly, and the native libraries under runtimes/.
 unpacked() {
     if [ "$run" = in_mono ]; then
@@ -192,5 +209,6 @@ if command -v dotnet >/dev/null 2>&1; then
 else
     tap_skip 'csharp, .NET: all' 'dotnet is not there'
 fi
+page
 package
 tap_end
