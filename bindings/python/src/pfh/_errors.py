@@ -10,13 +10,13 @@ class PfhError(Exception):
 
     def __init__(self, status: int, where: str, text: str, offset: int = -1) -> None:
         super().__init__(status, where, text, offset)
-        self.status = Status(status)
+        self.status: Status = Status(status)
         """What kind of mistake it is."""
-        self.where = where
+        self.where: str = where
         """A JSON pointer into the document ("/events/3/point"), or the name of the argument."""
-        self.text = text
+        self.text: str = text
         """One English sentence.  It holds nothing personal."""
-        self.offset = offset
+        self.offset: int = offset
         """The byte at which a text is wrong, from 0; -1 where that says nothing."""
 
     def __str__(self) -> str:
@@ -39,7 +39,8 @@ class PfhSyntaxError(PfhError, ValueError):
 class PfhKeyError(PfhError, KeyError):
     """A key is unknown, given twice or missing."""
 
-    __str__ = PfhError.__str__
+    def __str__(self) -> str:
+        return PfhError.__str__(self)
 
 
 class PfhTypeError(PfhError, TypeError):
@@ -80,7 +81,8 @@ class PfhAgreementError(PfhError, PermissionError):
     def __init__(self, status: int, where: str, text: str, offset: int = -1) -> None:
         PfhError.__init__(self, status, where, text, offset)
 
-    __str__ = PfhError.__str__
+    def __str__(self) -> str:
+        return PfhError.__str__(self)
 
 
 BY_STATUS: Tuple[Type[PfhError], ...] = (

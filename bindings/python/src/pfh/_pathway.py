@@ -227,9 +227,9 @@ class Diff(Sequence[Difference]):
     __slots__ = ("rows", "conflict_count")
 
     def __init__(self, rows: Tuple[Difference, ...], conflict_count: int) -> None:
-        self.rows = rows
+        self.rows: Tuple[Difference, ...] = rows
         """The differences: what stands beside the events, then the events as they count."""
-        self.conflict_count = conflict_count
+        self.conflict_count: int = conflict_count
         """How many are conflicts for which nothing was chosen: 0 can be merged."""
 
     def __len__(self) -> int:
