@@ -46,7 +46,7 @@ in_dotnet() { # in_dotnet FOLDER NAME [ARGUMENT...]
 in_mono() {
     program=$1/$2
     shift 2
-    if [ -e "$program.exe" ]; then mono "$program.exe" "$@"; else mono "$program.dll" "$@"; fi
+    mono "$program.exe" "$@"
 }
 
 tests() { # tests NAME [ARGUMENT...]: those of tests/, whose lines are counted on
@@ -103,8 +103,8 @@ page() {
         sed -n "/^\`\`\`$block\$/,/^\`\`\`\$/p" "$here/README.md" | grep -v '^```' >"$work/page/$block"
     done
     cp "$work/page/csharp" "$work/page/Ten.cs"
-    if ! command -v mcs >/dev/null 2>&1; then
-        tap_skip "csharp: the page's ten lines" 'mcs is not there'
+    if [ ! -e "$work/programs/tests.exe" ]; then
+        tap_skip "csharp: the page's ten lines" 'dotnet has built the tests'
         return
     fi
     mcs -r:"$work/out/Libpfh.dll" -out:"$work/programs/Ten.exe" "$work/page/Ten.cs" >"$log" 2>&1
@@ -197,7 +197,9 @@ project() { # the project file, as one builds a release
 
 # ---- All of it -------------------------------------------------------------------------------
 
-if command -v mono >/dev/null 2>&1; then
+if [ ! -e "$work/programs/tests.exe" ]; then
+    tap_skip 'csharp, Mono: all' 'dotnet has built the tests'
+elif command -v mono >/dev/null 2>&1; then
     all in_mono Mono
 else
     tap_skip 'csharp, Mono: all' 'mono is not there'
