@@ -24,5 +24,5 @@ for name in other_version no_memory; do
         rm -f "$preload/$name.so"
 done
 
-exec java -Dpfh.source="$source" -Dpfh.preload="$preload" \
+exec java -Dpfh.source="$source" -Dpfh.sources="$build/maven/src/main/java" -Dpfh.preload="$preload" \
     -cp "$jar:$build/maven/target/test-classes:$build/maven/target/test-libraries/*" org.libpfh.test.Tap "$@"

@@ -18,6 +18,8 @@ final class Child {
 
     Child() {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 22)
+            command.add("--enable-native-access=ALL-UNNAMED"); // else it warns
         environment = builder.environment();
     }
 

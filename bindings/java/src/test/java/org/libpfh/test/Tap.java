@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -70,7 +71,13 @@ public final class Tap implements TestExecutionListener {
     }
 
     private void line(String word, TestIdentifier test, String more) {
-        out.println(word + " " + ++count + " - java: " + test.getDisplayName().replace("()", "").replace('#', ' ') + more);
+        out.println(word + " " + ++count + " - java: " + sentence(test.getDisplayName()) + more);
+    }
+
+    /** "aPathwayThatFails()": a pathway that fails. */
+    private static String sentence(String name) {
+        return name.endsWith("()") ? name.replace("()", "").replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT)
+                : name.replace('#', ' ');
     }
 
     private void explain(Throwable cause) {

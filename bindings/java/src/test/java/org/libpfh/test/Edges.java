@@ -1,0 +1,186 @@
+package org.libpfh.test;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.libpfh.Caseload;
+import org.libpfh.Line;
+import org.libpfh.Pathway;
+import org.libpfh.PfhException;
+import org.libpfh.Pfh;
+import org.libpfh.Plan;
+import org.libpfh.Policy;
+import org.libpfh.Record;
+import org.libpfh.Status;
+import org.libpfh.Task;
+import org.libpfh.TaskKind;
+
+/** What is Java's own: its dates, streams, lists, exceptions. */
+class Edges {
+    private final Pathway pathway = Sample.pathway();
+
+    private static void refused(Status status, String where, org.junit.jupiter.api.function.Executable call) {
+        PfhException error = assertThrows(PfhException.class, call);
+        assertEquals(status, error.status());
+        assertEquals(where, error.where());
+        assertEquals(status.word() + " at " + where + ": " + error.text(), error.getMessage());
+        assertEquals(-1, error.offset());
+    }
+
+    @Test
+    void datesThatCannotBeCountedInCAreRefused() {
+        for (LocalDate date : List.of(LocalDate.MIN, LocalDate.MAX, LocalDate.ofEpochDay(Integer.MIN_VALUE))) {
+            refused(Status.DATE, "as_of", () -> pathway.plan(date));
+            refused(Status.DATE, "date", () -> Pfh.addMonths(date, 1));
+            refused(Status.DATE, "value", () -> Record.event().set("date", date));
+        }
+        refused(Status.VALUE, "value", () -> Record.event().set("point", Integer.MIN_VALUE));
+    }
+
+    @Test
+    void argumentsThatAreTextsAreNamed() {
+        refused(Status.ARGUMENT, "path", () -> Record.event().set("a\0b", "c"));
+        refused(Status.ARGUMENT, "value", () -> Record.event().set("note", "half \ud83d a pair"));
+        refused(Status.ARGUMENT, "known_at", () -> pathway.plan(Sample.TODAY, null, "2026-04-20T00:00:00Z\0", null));
+        refused(Status.ARGUMENT, "edition", () -> pathway.plan(Sample.TODAY, null, null, "\udc00"));
+        refused(Status.ARGUMENT, "text", () -> Pathway.parse("\ud800"));
+        refused(Status.ARGUMENT, "text", () -> Policy.parse("\udfff"));
+    }
+
+    @Test
+    void whatIsNullThrowsAndDoesNotCrash() {
+        assertThrows(NullPointerException.class, () -> pathway.plan(null));
+        assertThrows(NullPointerException.class, () -> pathway.merge(null));
+        assertThrows(NullPointerException.class, () -> pathway.append(null));
+        assertThrows(NullPointerException.class, () -> new Caseload(null));
+        assertThrows(NullPointerException.class, () -> Pathway.parse((String) null));
+        assertThrows(PfhException.class, () -> Pathway.parse((byte[]) null));
+        assertThrows(PfhException.class, () -> Record.event().set(null, 1));
+        assertThrows(NullPointerException.class, () -> Pfh.planMany(Collections.singletonList(null), Sample.TODAY).toList());
+        assertNull(pathway.find(null));
+        assertNull(TaskKind.of("nothing"));
+        assertNull(TaskKind.of(null));
+    }
+
+    @Test
+    void listsCannotBeChanged() {
+        Plan plan = pathway.plan(Sample.TODAY);
+        Task task = plan.tasks().get(0);
+        assertThrows(UnsupportedOperationException.class, () -> plan.tasks().clear());
+        assertThrows(UnsupportedOperationException.class, () -> task.reasons().clear());
+        assertThrows(UnsupportedOperationException.class, () -> pathway.events().clear());
+        List<org.libpfh.Reason> reasons = new ArrayList<>(task.reasons());
+        Task copy = new Task(task.id(), task.kind(), task.point(), task.starts(), task.due(), task.state(), task.level(),
+                task.unit(), task.role(), task.optional(), task.blocked(), task.event(), reasons);
+        reasons.clear();
+        assertEquals(task, copy);
+    }
+
+    // ---- Caseloads ----------------------------------------------------------------------------
+
+    private static Caseload caseload(String text) {
+        return new Caseload(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aLineIsHandedBackAsItCame() {
+        String good = pathway.toJson();
+        try (Caseload caseload = caseload("{\"ø\": 1}\r\n\n" + good)) {
+            Line bad = caseload.next();
+            assertEquals(1, bad.number());
+            assertNull(bad.pathway());
+            assertEquals(Status.KEY, bad.error().status());
+            assertArrayEquals("{\"ø\": 1}\r\n".getBytes(StandardCharsets.UTF_8), bad.text());
+            Line last = caseload.next();
+            assertEquals(3, last.number());
+            assertNull(last.error());
+            assertEquals(good, last.pathway().toJson());
+            assertFalse(caseload.hasNext());
+            assertThrows(NoSuchElementException.class, caseload::next);
+        }
+    }
+
+    @Test
+    void aLineThatIsTooLongComesInPieces() {
+        try (Caseload caseload = caseload("x".repeat(9 * 1024 * 1024) + "\n" + pathway.toJson())) {
+            Line first = caseload.next();
+            assertFalse(first.continued());
+            long size = first.text().length;
+            Line line = caseload.next();
+            for (; line.continued(); line = caseload.next())
+                size += line.text().length;
+            assertEquals(9 * 1024 * 1024 + 1, size);
+            assertEquals(pathway.id(), line.pathway().id());
+        }
+    }
+
+    @Test
+    void aStreamThatBreaksIsToldAndClosingClosesIt() throws IOException {
+        AtomicInteger closed = new AtomicInteger();
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("broken");
+            }
+
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+        Caseload caseload = new Caseload(broken);
+        assertEquals("broken", assertThrows(UncheckedIOException.class, caseload::hasNext).getCause().getMessage());
+        try (Stream<Line> lines = caseload.stream()) {
+            assertThrows(UncheckedIOException.class, lines::toList);
+        }
+        assertEquals(1, closed.get());
+        assertThrows(IllegalStateException.class, caseload::hasNext);
+    }
+
+    // ---- Many at once -------------------------------------------------------------------------
+
+    @Test
+    void pathwaysAreAskedForAsPlansAre() {
+        AtomicInteger asked = new AtomicInteger();
+        Iterable<Pathway> endless = () -> Stream.generate(() -> {
+            asked.incrementAndGet();
+            return pathway;
+        }).iterator();
+        Iterator<Plan> plans = Pfh.planMany(endless, Sample.TODAY).iterator();
+        assertEquals(0, asked.get());
+        for (int i = 0; i < 300; i++)
+            assertEquals(pathway.id(), plans.next().pathway());
+        assertTrue(asked.get() < 2000, () -> asked + " pathways for 300 plans");
+    }
+
+    @Test
+    void aPathwayThatFailsThrowsOrIsToldAndLeftOut() {
+        Pathway other = Pathway.parse(Sample.pathway().toJson().replaceFirst("\"hdir-2022\"", "\"hdir-2021-draft\""));
+        List<Pathway> three = List.of(pathway, other, pathway);
+        String onto = other.edition().name();
+        Iterator<Plan> plans = Pfh.planMany(three, Sample.TODAY, null, null, onto, null).iterator();
+        assertEquals(Status.EDITION, assertThrows(PfhException.class, plans::next).status());
+        List<Long> failed = new ArrayList<>();
+        List<Plan> left = Pfh.planMany(three, Sample.TODAY, null, null, onto, (index, error) -> failed.add(index)).toList();
+        assertEquals(List.of(0L, 2L), failed);
+        assertEquals(1, left.size());
+    }
+}
