@@ -1,13 +1,15 @@
 """run.py MODULE[.CLASS]... -- runs unittest modules of this folder and prints TAP, without numbers.
 
-A test's name is the first line of what it says of itself.
+A test's name is the first line of what it says of itself; PFH_TAP stands before it.
 """
 
+import os
 import sys
 import traceback
 import unittest
 
 DETAIL = 40  # lines of a failure
+BEFORE = os.environ.get("PFH_TAP", "Python")
 
 
 class Tap(unittest.TestResult):
@@ -47,7 +49,7 @@ class Tap(unittest.TestResult):
         super().stopTest(test)
         name = test.shortDescription() or test.id()
         skip = "" if getattr(self, "skip", None) is None or self.wrong else f" # SKIP {self.skip}"
-        print(f"{'not ok' if self.wrong else 'ok'} - Python: {name}{skip}")
+        print(f"{'not ok' if self.wrong else 'ok'} - {BEFORE}: {name}{skip}")
         for line in "\n".join(self.wrong).splitlines()[:DETAIL]:
             print("#   " + line)
         sys.stdout.flush()
