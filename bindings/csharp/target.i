@@ -105,7 +105,7 @@ SWIGEXPORT void SWIGSTDCALL pfhb_csharp_release(char *block)
 
     if (block != NULL)
         (void)wipe(block, 0, pfhb_block_size(block) + sizeof(int64_t));
-    (void)block;
+    free(block);
 }
 
 #define PFHB_FREE(name)                                                                            \
