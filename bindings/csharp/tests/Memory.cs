@@ -41,8 +41,11 @@ public static class Memory
         if (dropped is IDisposable && random.Next(3) == 0)
             ((IDisposable)dropped).Dispose();
         kept[place] = Make(random.Next(13), number);
-        if (number % 5000 == 0)
+        if (number % 2000 == 0)
+        {
             GC.Collect();
+            GC.WaitForPendingFinalizers(); // or a busy machine decides how many wait to be freed
+        }
     }
 
     private static object Make(int kind, int number)
