@@ -90,7 +90,8 @@ static void put_methods(const pfhb_enum *of)
     puts("        /// <summary>The member of a word of the documents; false where there is none.</summary>");
     printf("        public static bool TryParse(string? word, out %s value)\n        {\n", name);
     printf("            int place = Array.IndexOf(%sWords, word);\n", name);
-    printf("            value = place < 0 ? default(%s) : (%s)(%d + %d * place);\n", name, name, (int)of->first, (int)of->step);
+    printf("            value = place < 0 ? default(%s) : (%s)(%d + %d * place);\n", name, name, (int)of->first,
+           (int)of->step);
     puts("            return place >= 0;\n        }\n");
 }
 
@@ -102,15 +103,15 @@ static void put_any_word(const pfhb_enum *enums, size_t count)
     puts("        internal static string? Of(object value)\n        {");
     for (size_t i = 0; i < count; i++) {
         pfhb_camel(name, enums[i].type, 1);
-        printf("            if (value is %s a%zu)\n                return a%zu.Word();\n", name, i, i);
+        printf("            if (value is %s a%zu)\n", name, i);
+        printf("                return a%zu.Word();\n", i);
     }
     puts("            return null;\n        }\n");
 }
 
 static void put_words(const pfhb_enum *enums, size_t count)
 {
-    puts("    /// <summary>The words that stand for the members of the enums: those of the documents, and those for people."
-         "</summary>");
+    put_doc("    ", "The words that stand for the members of the enums: those of the documents, and those for people.");
     puts("    public static class Words\n    {");
     for (size_t i = 0; i < count; i++)
         put_methods(&enums[i]);

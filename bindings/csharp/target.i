@@ -198,8 +198,10 @@ PFHB_FREE(worklist)
 %typemap(cstype, out="global::System.IntPtr") const type * "IReference"
 %typemap(in) type *, const type * "$1 = (type *)$input;"
 %typemap(out) type *, const type * "$result = (void *)(intptr_t)$1;"
-%typemap(csin, pre="    using (Use use_$csinput = Use.Alone($csinput)) {", terminator="    }") type * "use_$csinput.Pointer"
-%typemap(csin, pre="    using (Use use_$csinput = Use.Shared($csinput)) {", terminator="    }") const type * "use_$csinput.Pointer"
+%typemap(csin, pre="    using (Use use_$csinput = Use.Alone($csinput)) {", terminator="    }")
+    type * "use_$csinput.Pointer"
+%typemap(csin, pre="    using (Use use_$csinput = Use.Shared($csinput)) {", terminator="    }")
+    const type * "use_$csinput.Pointer"
 %typemap(csout) type * {
     Library.Check();
     global::System.IntPtr made = $imcall;
@@ -234,7 +236,8 @@ PFHB_OBJECT(pfh_worklist, Worklist)
   $1 = (type **)(intptr_t)($input + 1);
   $2 = (size_t)(intptr_t)$input[0];
 %}
-%typemap(csin, pre="    using (Uses use_$csinput = new Uses($csinput)) {", terminator="    }") (const type *const *name, size_t count) "use_$csinput.Pointers"
+%typemap(csin, pre="    using (Uses use_$csinput = new Uses($csinput)) {", terminator="    }")
+    (const type *const *name, size_t count) "use_$csinput.Pointers"
 %enddef
 
 PFHB_OBJECTS(pfh_pathway, pathways)

@@ -195,6 +195,33 @@ project() { # the project file, as one builds a release
     fi
 }
 
+# A program of somebody's that takes the package from its folder, without NuGet.org.
+consumer() {
+    rm -rf "$work/consumer"
+    mkdir -p "$work/consumer"
+    framework=$(dotnet --version | sed -E 's/^([1-4]\.[0-9]+).*/netcoreapp\1/; s/^([0-9]+)\..*/net\1.0/')
+    cp "$here/examples/PlanOne.cs" "$work/consumer"
+    cat >"$work/consumer/nuget.config" <<END
+<configuration><packageSources><clear /><add key="libpfh" value="$work" /></packageSources></configuration>
+END
+    cat >"$work/consumer/consumer.csproj" <<END
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>$framework</TargetFramework>
+    <UseAppHost>false</UseAppHost>
+    <Nullable>enable</Nullable>
+    <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+  </PropertyGroup>
+  <ItemGroup><PackageReference Include="Libpfh" Version="$version" /></ItemGroup>
+</Project>
+END
+    (cd "$work/consumer" && NUGET_PACKAGES=$work/consumer/packages dotnet build -o "$work/consumer/bin") >"$log" 2>&1
+    tap $? 'csharp: a project takes the package' "$log"
+    dotnet "$work/consumer/bin/consumer.dll" 2>&1 | diff "$source/bindings/examples-expected/plan_one.txt" - >"$log"
+    tap $? 'csharp: a project that took the package runs' "$log"
+}
+
 # ---- All of it -------------------------------------------------------------------------------
 
 if [ ! -e "$work/programs/tests.exe" ]; then
@@ -208,6 +235,7 @@ if command -v dotnet >/dev/null 2>&1; then
     all in_dotnet .NET
     nullable
     project
+    consumer
 else
     tap_skip 'csharp, .NET: all' 'dotnet is not there'
 fi

@@ -33,8 +33,11 @@ static class MergeCopies
     static Record Offer(DateTime day) =>
         new Record(RecordKind.Event) { ["id"] = "m1", ["type"] = EventType.Offered, ["date"] = day, ["point"] = 2 };
 
-    static void Show(string heading, Pathway pathway) =>
-        Console.WriteLine(heading + ": " + string.Join(" ", pathway.Events.Select(one => one.Text("id") + "=" + one.Text("type"))));
+    static void Show(string heading, Pathway pathway)
+    {
+        var events = pathway.Events.Select(one => one.Text("id") + "=" + one.Text("type"));
+        Console.WriteLine(heading + ": " + string.Join(" ", events));
+    }
 
     static void Main()
     {

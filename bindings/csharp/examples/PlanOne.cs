@@ -10,7 +10,8 @@ static class PlanOne
  ""events"": [
   {""id"": ""e1"", ""type"": ""performed"", ""date"": ""2026-02-20"", ""point"": 1},
   {""id"": ""e2"", ""type"": ""message"", ""date"": ""2026-02-21"", ""point"": 1, ""to"": ""gp"", ""kind"": ""letter""},
-  {""id"": ""e3"", ""type"": ""message"", ""date"": ""2026-02-21"", ""point"": 1, ""to"": ""municipality"", ""kind"": ""phone""}]}";
+  {""id"": ""e3"", ""type"": ""message"", ""date"": ""2026-02-21"", ""point"": 1, ""to"": ""municipality"",
+   ""kind"": ""phone""}]}";
 
     static void Main()
     {
@@ -22,7 +23,8 @@ static class PlanOne
                 Console.WriteLine($"point {point.Point}: {point.State.Word()}, {point.Timing.Word()} the window " +
                     $"{Written(point.Opens)} to {Written(point.Closes)}");
             foreach (PlanTask task in plan.Tasks)
-                Console.WriteLine($"{task.Level?.Word()} {task.Id}: {task.State.Word()}, {task.Starts:yyyy-MM-dd} to {task.Due:yyyy-MM-dd}");
+                Console.WriteLine($"{task.Level?.Word()} {task.Id}: {task.State.Word()}, " +
+                    $"{task.Starts:yyyy-MM-dd} to {task.Due:yyyy-MM-dd}");
         }
     }
 

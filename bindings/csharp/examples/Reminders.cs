@@ -26,7 +26,8 @@ static class Reminders
         string[] entries = Split(calendar.Replace("\r\n ", ""), "BEGIN:VEVENT\r\n").Skip(1).ToArray();
         Console.WriteLine($"{today:yyyy-MM-dd}: {entries.Length} entries");
         foreach (string entry in entries)
-            Console.WriteLine($"  {ValueOf(entry, "DTSTART")} {ValueOf(entry, "SUMMARY")}, {ValueOf(entry, "STATUS")} {ValueOf(entry, "SEQUENCE")}");
+            Console.WriteLine($"  {ValueOf(entry, "DTSTART")} {ValueOf(entry, "SUMMARY")}, " +
+                $"{ValueOf(entry, "STATUS")} {ValueOf(entry, "SEQUENCE")}");
     }
 
     static string ValueOf(string entry, string property)

@@ -35,7 +35,8 @@ static class WorklistOfMonth
                     worklist.Add(plan);
             worklist.Sort();
             foreach (Work work in worklist)
-                Console.WriteLine($"{work.Task.Due:yyyy-MM-dd} {work.Task.State.Word()}: {work.Task.Id}, {work.Pathway}, {work.Task.Unit ?? "-"}");
+                Console.WriteLine($"{work.Task.Due:yyyy-MM-dd} {work.Task.State.Word()}: " +
+                    $"{work.Task.Id}, {work.Pathway}, {work.Task.Unit ?? "-"}");
         }
     }
 }

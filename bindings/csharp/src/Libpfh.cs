@@ -70,7 +70,8 @@ namespace Pfh
         /// <param name="declared">what it is said to be, which must match; null finds out</param>
         /// <param name="rule">which first check digit is accepted</param>
         /// <exception cref="PfhException">It is no valid number of that kind.</exception>
-        public static PersonNumber ClassifyNumber(string number, NumberKind? declared = null, NumberRule rule = NumberRule.Strict) =>
+        public static PersonNumber ClassifyNumber(string number, NumberKind? declared = null,
+            NumberRule rule = NumberRule.Strict) =>
             Block.First(Native.number_classify(number, (int?)declared ?? 0, (int)rule), row => new PersonNumber(row))!;
 
         /// <summary>Whether a text is a valid organisation number: nine digits, modulus 11.</summary>

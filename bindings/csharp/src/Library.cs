@@ -49,7 +49,8 @@ namespace Pfh
         internal static extern void FreeWorklist(IntPtr made);
     }
 
-    /// <summary>Every call begins with Check(): no static constructor, whose exception would come wrapped, and once.</summary>
+    /// <summary>Every call begins with Check(): no static constructor, whose exception would come wrapped, and
+    /// once.</summary>
     internal static class Library
     {
         private static volatile bool ready;
@@ -88,8 +89,8 @@ namespace Pfh
         [DllImport("kernel32", EntryPoint = "LoadLibraryW", CharSet = CharSet.Unicode)]
         private static extern IntPtr OpenOnWindows(string path);
 
-        /// <summary>Opens the glue where the runtime would not look: once it is open, the runtime finds it by its name.
-        /// (Not Mono, which looks for it before: there it lies beside the assembly.)</summary>
+        /// <summary>Opens the glue where the runtime would not look: once it is open, it is found by its name.
+        /// (Not by Mono, which looks for it before: there it lies beside the assembly.)</summary>
         private static void Preload()
         {
             bool windows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);

@@ -15,7 +15,8 @@ namespace Pfh
         private readonly Action<int, PfhException>? onError;
         private int count; // how many pathways were planned before this batch
 
-        internal Many(int asOf, Policy? policy, string? knownAt, string? edition, int form, Action<int, PfhException>? onError)
+        internal Many(int asOf, Policy? policy, string? knownAt, string? edition, int form,
+            Action<int, PfhException>? onError)
         {
             this.asOf = asOf;
             this.policy = policy?.Self;

@@ -71,7 +71,8 @@ namespace Pfh
         /// <summary>Makes the copy for an audience, with no more than it needs.</summary>
         /// <param name="audience">whom it is for</param>
         /// <param name="policy">says whether the municipality takes messages; null: the defaults</param>
-        /// <param name="override">hand over to the municipality although the policy says that there is no agreement</param>
+        /// <param name="override">hand over to the municipality although the policy says that there is no
+        /// agreement</param>
         public Pathway Handover(Audience audience, Policy? policy = null, bool @override = false) =>
             new Pathway(Native.pathway_handover(Self, (int)audience, policy?.Self, @override ? 1 : 0));
 
@@ -103,7 +104,8 @@ namespace Pfh
             public int Count => Native.pathway_event_count(pathway);
 
             public Record this[int index] =>
-                Record.In(pathway, Native.pathway_event(pathway, index)) ?? throw new ArgumentOutOfRangeException(nameof(index));
+                Record.In(pathway, Native.pathway_event(pathway, index)) ??
+                throw new ArgumentOutOfRangeException(nameof(index));
 
             public IEnumerator<Record> GetEnumerator()
             {

@@ -3,7 +3,8 @@ using System;
 
 namespace Pfh
 {
-    /// <summary>Local practice: days, thresholds, who does what.  Where one is taken, null stands for the defaults.</summary>
+    /// <summary>Local practice: days, thresholds, who does what.  Where one is taken, null stands for the
+    /// defaults.</summary>
     public sealed class Policy : IDisposable
     {
         internal IReference Self { get; }
