@@ -86,7 +86,7 @@ asan_all() {
         return
     fi
     echo 'ok - Python, address sanitizer: it is built'
-    asan story vectors values memory.Children threads
+    asan story vectors many values memory.Children threads
 }
 
 in_background() { # in_background NAME COMMAND...: what it prints and its end are kept in files
@@ -167,7 +167,7 @@ all_of_the_wheel() {
     tap $? 'Python: it is installed' "$log"
     timeout 120 "$python" -m pip install -q --retries 0 --timeout 20 -r "$tests/tools.txt" >"$work/tools.log" 2>&1 </dev/null
     in_background wheel wheel_tests
-    for name in story vectors values exposed page memory threads; do
+    for name in story vectors many values exposed page memory threads; do
         suite "$name" "$python" "$tests/run.py" "$name"
     done
     PFH_TAP='Python, short of memory' suite 'short of memory' short_of_memory

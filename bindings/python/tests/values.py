@@ -178,6 +178,26 @@ class Hostile(unittest.TestCase):
                     self.assertRaises(pfh.PfhError, pfh.Record.event, **{key: wrong})
             self.assertEqual(pfh.Record.event(**{key: right}).text(key), right.word)
 
+    def test_numbers(self):
+        """values: a number that does not fit is refused, not cut"""
+        for call in (
+            lambda big: pfh.add_months(DAY, big), lambda big: pfh.add_working_days(DAY, big), lambda big: pfh.easter(big + 2026),
+            lambda big: pfh.Record.event(point=big + 1), lambda big: pfh.checklist_json("hdir-2022", big + 1),
+            lambda big: pathway().needs(DAY).to_text(pfh.Audience.GP, pfh.Language.NB, big + 1400),
+        ):  # fmt: skip
+            call(0)
+            for big in (2**32, -(2**32), 2**64, 2**200):
+                self.assertRaises(pfh.PfhArgumentError, call, big)
+
+    def test_handles(self):
+        """values: below the classes a handle of another kind is refused"""
+        made, policy = pathway(), pfh.Policy({})
+        for wrong in (policy._handle, pfh._native, 5, "a", made):
+            self.assertRaises(TypeError, pfh._native.pathway_to_json, wrong)
+            self.assertRaises(TypeError, pfh._native.pathway_append, made._handle, wrong)
+            self.assertRaises(TypeError, pfh._native.plans_to_ical, (wrong,), None)
+        self.assertRaises(TypeError, pfh._native.plans_to_ical, [made._handle], None)
+
     def test_keywords(self):
         """values: every option with every wrong value is refused or taken, and no crash"""
         for of, keys in ((pfh.IcalOptions, ICAL_OPTIONS), (pfh.Worklist, FILTERS), (pfh.Record.event, EVENT_KEYS)):
