@@ -34,7 +34,10 @@ public static class Closing
 
     public static Pathway Pathway(string id = "p1")
     {
-        using (Record head = new Record(RecordKind.Pathway) { ["id"] = id, ["edition"] = "hdir-2022", ["diagnosis/code"] = "C50.9", ["diagnosis/date"] = new DateTime(2026, 1, 31) })
+        using (Record head = new Record(RecordKind.Pathway)
+        {
+            ["id"] = id, ["edition"] = "hdir-2022", ["diagnosis/code"] = "C50.9", ["diagnosis/date"] = new DateTime(2026, 1, 31),
+        })
         {
             Pathway pathway = new Pathway(head);
             using (Record offer = Offer("e1"))
@@ -51,8 +54,9 @@ public static class Closing
     private static void Twice()
     {
         Pathway pathway = Pathway();
-        IDisposable[] all = { pathway, pathway.Plan(Day), pathway.Needs(Day), Policy.Parse("{\"format\":\"pfh-policy/1\"}"), new Record(RecordKind.Event),
-            new Worklist(), new Feed(), new IcalOptions(), new MergeOptions(), Libpfh.ReadIcal("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", new Plan[0]) };
+        IDisposable[] all = { pathway, pathway.Plan(Day), pathway.Needs(Day), Policy.Parse("{\"format\":\"pfh-policy/1\"}"),
+            new Record(RecordKind.Event), new Worklist(), new Feed(), new IcalOptions(), new MergeOptions(),
+            Libpfh.ReadIcal("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", new Plan[0]) };
         foreach (IDisposable one in all)
         {
             one.Dispose();
@@ -154,7 +158,10 @@ public static class Closing
     {
         using (Pathway pathway = Pathway())
         {
-            using (Record appointment = new Record(RecordKind.Event) { ["id"] = "s1", ["type"] = "scheduled", ["date"] = Day, ["point"] = 2, ["start"] = "2026-05-11T10:00" })
+            using (Record appointment = new Record(RecordKind.Event)
+            {
+                ["id"] = "s1", ["type"] = "scheduled", ["date"] = Day, ["point"] = 2, ["start"] = "2026-05-11T10:00",
+            })
                 pathway.Append(appointment);
             using (Plan plan = pathway.Plan(Day))
             {
@@ -227,15 +234,10 @@ public static class Closing
             Tap.Equal("plans", Tap.Throws<ArgumentNullException>(() => Libpfh.PlansToIcal(null)).ParamName, "plans");
             Tap.Equal("head", Tap.Throws<ArgumentNullException>(() => new Pathway(null)).ParamName, "head");
             Tap.Equal("stream", Tap.Throws<ArgumentNullException>(() => Libpfh.ReadCaseload((Stream)null)).ParamName, "stream");
-            Tap.Equal(Status.Argument, Tap.Throws<PfhException>(() => Pathway_(null)).Status, "a text");
+            Tap.Equal(Status.Argument, Tap.Throws<PfhException>(() => Pfh.Pathway.Parse((string)null)).Status, "a text");
             Tap.Equal(Status.Argument, Tap.Throws<PfhException>(() => Libpfh.TimestampToUtc(null)).Status, "a name");
             Tap.Equal(null, pathway.Find(null), "no id");
         }
-    }
-
-    private static void Pathway_(string text)
-    {
-        Pfh.Pathway.Parse(text).Dispose();
     }
 
     private static void TimeOfDay()

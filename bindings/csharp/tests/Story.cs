@@ -129,7 +129,8 @@ public static class Story
     private static Json WordsOf(Json with)
     {
         Type type = Asked.Enum(with["enum"]);
-        int first = type == typeof(Status) || type == typeof(NumberRule) ? 0 : 1, step = type == typeof(Status) ? -1 : 1, place = 0;
+        int first = type == typeof(Status) || type == typeof(NumberRule) ? 0 : 1;
+        int step = type == typeof(Status) ? -1 : 1, place = 0;
         foreach (object member in Asked.Members(type))
         {
             Tap.Equal(first + step * place++, (int)member, "the value of " + member);
@@ -145,8 +146,9 @@ public static class Story
         foreach (object member in Asked.Members(Asked.Enum(with["enum"])))
         {
             string word = Asked.Word(member);
-            string upper = (char.IsDigit(word[0]) ? "RULE_" : "") + new string(word.Select(c => char.IsLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_').ToArray());
-            string camel = string.Concat(upper.Split('_').Select(part => part.Substring(0, 1) + part.Substring(1).ToLowerInvariant()));
+            string upper = (char.IsDigit(word[0]) ? "RULE_" : "") +
+                new string(word.Select(c => char.IsLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_').ToArray());
+            string camel = string.Concat(upper.Split('_').Select(part => part[0] + part.Substring(1).ToLowerInvariant()));
             names.Add(camel == member.ToString() ? upper : member.ToString());
         }
         return Json.List(names);
@@ -184,19 +186,17 @@ public static class Story
 
     private static Pathway Plain()
     {
-        using (Record head = new Record(RecordKind.Pathway) { ["id"] = "p", ["edition"] = "hdir-2022", ["diagnosis/code"] = "C50.9", ["diagnosis/date"] = new DateTime(2026, 1, 31) })
+        using (Record head = new Record(RecordKind.Pathway)
+        {
+            ["id"] = "p", ["edition"] = "hdir-2022", ["diagnosis/code"] = "C50.9", ["diagnosis/date"] = new DateTime(2026, 1, 31),
+        })
             return new Pathway(head);
-    }
-
-    private static Record Offer()
-    {
-        return new Record(RecordKind.Event) { ["id"] = "e", ["type"] = EventType.Offered, ["date"] = new DateTime(2026, 2, 3), ["point"] = 1 };
     }
 
     private static Json Echo(Json with)
     {
         using (Pathway pathway = Plain())
-        using (Record offer = Offer())
+        using (Record offer = Closing.Offer("e"))
         {
             offer["note"] = Asked.Text(with["text"]);
             pathway.Append(offer);
@@ -207,7 +207,7 @@ public static class Story
     private static Json EchoJson(Json with)
     {
         using (Pathway pathway = Plain())
-        using (Record offer = Offer())
+        using (Record offer = Closing.Offer("e"))
         {
             offer.SetJson("x_note", Json.Of(Asked.Text(with["text"])).Write());
             pathway.Append(offer);
