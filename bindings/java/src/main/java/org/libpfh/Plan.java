@@ -208,8 +208,30 @@ public final class Plan extends Held {
         }
     }
 
+    /**
+     * Why the dates of a point are what they are.
+     *
+     * @param point a point of this plan
+     * @param language the language of the sentences
+     * @return sentences that a coordinator can read
+     */
+    public List<String> explain(Point point, Language language) {
+        return explain(point.point(), language);
+    }
+
+    /**
+     * Why the dates of a task are what they are.
+     *
+     * @param task a task of this plan
+     * @param language the language of the sentences
+     * @return sentences that a coordinator can read
+     */
+    public List<String> explain(Task task, Language language) {
+        return explain(task.id(), language);
+    }
+
     private static List<String> lines(String sentences) {
-        return List.copyOf(sentences.lines().toList());
+        return sentences.lines().toList();
     }
 
     /**

@@ -12,7 +12,7 @@ import java.time.LocalDate;
  * <p>Records of a {@link Pathway} or a {@link Policy} are part of it and can only be read; that of a {@link Proposal} can
  * be completed.
  *
- * <p>Because of {@code java.lang.Record} this class must be imported by its own name, not with {@code org.libpfh.*}.
+ * <p>Because of {@code java.lang.Record} this class needs an import of its own, also beside {@code org.libpfh.*}.
  */
 public final class Record extends Held {
     /**

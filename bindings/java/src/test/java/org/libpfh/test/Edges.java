@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.libpfh.Caseload;
+import org.libpfh.Language;
 import org.libpfh.Line;
 import org.libpfh.Pathway;
 import org.libpfh.PfhException;
@@ -92,6 +93,17 @@ class Edges {
                 task.unit(), task.role(), task.optional(), task.blocked(), task.event(), reasons);
         reasons.clear();
         assertEquals(task, copy);
+    }
+
+    @Test
+    void pointsAndTasksAreExplainedByThemselvesOrByTheirNames() {
+        Plan plan = pathway.plan(Sample.TODAY);
+        Task task = plan.tasks().get(0);
+        assertFalse(plan.explain(task, Language.EN).isEmpty());
+        assertEquals(plan.explain(task.id(), Language.EN), plan.explain(task, Language.EN));
+        assertEquals(plan.explain(2, Language.NB), plan.explain(plan.point(2), Language.NB));
+        assertNull(plan.point(0));
+        assertNull(plan.point(99));
     }
 
     // ---- Caseloads ----------------------------------------------------------------------------
