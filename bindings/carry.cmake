@@ -1,7 +1,8 @@
 # carry.cmake -- pfh_carry(TARGET DESTINATION): installs a library with all that it needs beside it.
 #
 # What a bundle (wheel, jar, package) carries is the binding's library, libpfh, cJSON, libical and what those need,
-# except what every system has (the C and C++ runtimes).  The component is named after the target.
+# except what every system has (the C and C++ runtimes).  The component is named after the target, and is installed when
+# it is asked for alone.
 #
 # They find each other wherever the folder lies: on Linux by a DT_RPATH of $ORIGIN, which, unlike DT_RUNPATH, also
 # holds for the libraries that are copied as they are.
@@ -20,10 +21,10 @@ function(pfh_carry target destination)
             target_link_options(${library} PRIVATE -Wl,--disable-new-dtags)
         endif()
     endforeach()
-    install(TARGETS ${target} LIBRARY DESTINATION ${destination} COMPONENT ${target}
-        RUNTIME DESTINATION ${destination} COMPONENT ${target})
+    install(TARGETS ${target} LIBRARY DESTINATION ${destination} COMPONENT ${target} EXCLUDE_FROM_ALL
+        RUNTIME DESTINATION ${destination} COMPONENT ${target} EXCLUDE_FROM_ALL)
     install(PROGRAMS $<TARGET_FILE:pfh> DESTINATION ${destination} RENAME $<TARGET_SONAME_FILE_NAME:pfh>
-        COMPONENT ${target})
+        COMPONENT ${target} EXCLUDE_FROM_ALL)
     install(CODE "
         file(GET_RUNTIME_DEPENDENCIES LIBRARIES \"$<TARGET_FILE:pfh>\"
             RESOLVED_DEPENDENCIES_VAR needed UNRESOLVED_DEPENDENCIES_VAR missing
@@ -35,5 +36,5 @@ function(pfh_carry target destination)
             get_filename_component(name \"\${library}\" NAME)
             file(REAL_PATH \"\${library}\" file)
             configure_file(\"\${file}\" \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${destination}/\${name}\" COPYONLY)
-        endforeach()" COMPONENT ${target})
+        endforeach()" COMPONENT ${target} EXCLUDE_FROM_ALL)
 endfunction()
