@@ -186,8 +186,12 @@ SHARED = (None, True, pfh.PfhError, pfh.PfhKeyError, pfh.Plan, pfh.Task, pfh.Tas
           pfh.Record, pfh.Pathway, datetime.date, "", ())  # fmt: skip
 
 
+IMMORTAL = 1 << 28
+"""From CPython 3.12 on some of them are never freed, and are not counted by those who know it."""
+
+
 def counts():
-    return [sys.getrefcount(it) for it in SHARED]
+    return [count for count in map(sys.getrefcount, SHARED) if count < IMMORTAL]
 
 
 def refused(call, *arguments, **named):
@@ -244,6 +248,7 @@ CALLS = (
     refused(pfh.classify_number, "1"), refused(PLAN.point, 9), refused(NEEDS.to_text, pfh.Audience.GP, pfh.Language.NB, 1),
     refused(LIST.filter, "none", "1"), refused(OPTIONS.set, "none", 1), refused(pfh.checklist_json, "none", 1),
 )  # fmt: skip
+SMALLEST = 32  # bytes that a block of the C library takes at least
 ROUNDS = 100000 // len(CALLS) + 1
 
 
@@ -266,7 +271,7 @@ class Calls(unittest.TestCase):
                 references, blocks, size = self.left(call)
                 self.assertLess(references, 50, "references to what is shared")
                 self.assertLess(blocks, ROUNDS // 10, "blocks of Python's")
-                self.assertLess(size, 4 * ROUNDS, "bytes of the C library's")
+                self.assertLess(size, SMALLEST // 2 * ROUNDS, "bytes of the C library's")
 
     def test_close(self):
         """memory: close() frees at once"""
