@@ -82,7 +82,7 @@ preload() { # preload NAME TEST...: with a library before the others
 example() { # example FOLDER NAME EXPECTED [ARGUMENT...]
     folder=$1
     name=$2
-    expected=$source/bindings/examples-expected/$3
+    expected=$source/examples/expected/$3
     shift 3
     "$run" "$folder" "$name" "$@" 2>&1 | diff "$expected" - >"$log"
     tap $? "csharp, $runtime: the example $name" "$log"
@@ -218,7 +218,7 @@ END
 END
     (cd "$work/consumer" && NUGET_PACKAGES=$work/consumer/packages dotnet build -o "$work/consumer/bin") >"$log" 2>&1
     tap $? 'csharp: a project takes the package' "$log"
-    dotnet "$work/consumer/bin/consumer.dll" 2>&1 | diff "$source/bindings/examples-expected/plan_one.txt" - >"$log"
+    dotnet "$work/consumer/bin/consumer.dll" 2>&1 | diff "$source/examples/expected/plan_one.txt" - >"$log"
     tap $? 'csharp: a project that took the package runs' "$log"
 }
 

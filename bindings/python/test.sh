@@ -173,7 +173,7 @@ all_of_the_wheel() {
     PFH_TAP='Python, short of memory' suite 'short of memory' short_of_memory
     other_version >"$log" 2>&1
     tap $? 'Python: another major version of libpfh is refused, by name' "$log"
-    outputs=$root/bindings/examples-expected
+    outputs=$root/examples/expected
     same examples/plan_one.py "$outputs/plan_one.txt" "$python" "$here/examples/plan_one.py"
     same examples/worklist.py "$outputs/worklist.txt" "$python" "$here/examples/worklist.py" "$data/caseload.ndjson" "$data/policy.json"
     same examples/reminders.py "$outputs/reminders.txt" \

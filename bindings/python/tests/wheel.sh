@@ -83,7 +83,7 @@ runs() { # runs INTERPRETER: plans one patient
     rm -rf "$work/target"
     "$1" -m pip install -q --no-index --no-deps --no-compile --disable-pip-version-check --target "$work/target" "$wheel" &&
         PYTHONPATH=$work/target "$1" "$python/examples/plan_one.py" >"$work/plan_one.out" &&
-        diff "$root/bindings/examples-expected/plan_one.txt" "$work/plan_one.out"
+        diff "$root/examples/expected/plan_one.txt" "$work/plan_one.out"
 }
 
 for minor in 9 10 11 12 13 14; do

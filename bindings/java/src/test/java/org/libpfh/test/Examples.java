@@ -29,7 +29,7 @@ class Examples {
                 child.option(file.contains("/") ? Places.SOURCE.resolve(file).toString() : file);
             Child.Outcome outcome = child.run();
             assertEquals(0, outcome.status(), outcome.printed());
-            assertEquals(Places.read("bindings/examples-expected/" + expected + ".txt"), outcome.printed());
+            assertEquals(Places.read("examples/expected/" + expected + ".txt"), outcome.printed());
         });
     }
 }
