@@ -102,6 +102,7 @@ class Edges {
         assertFalse(plan.explain(task, Language.EN).isEmpty());
         assertEquals(plan.explain(task.id(), Language.EN), plan.explain(task, Language.EN));
         assertEquals(plan.explain(2, Language.NB), plan.explain(plan.point(2), Language.NB));
+        assertEquals(plan.points().get(0), plan.point(1));
         assertNull(plan.point(0));
         assertNull(plan.point(99));
     }

@@ -3,10 +3,14 @@ package org.libpfh.test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.libpfh.Pfh;
@@ -80,6 +84,40 @@ class Loading {
         Child.Outcome outcome = child.run();
         assertEquals(0, outcome.status(), outcome.printed());
         holds(outcome.printed(), "org.libpfh", "exports org.libpfh");
+    }
+
+    @Test
+    void aModuleThatRequiresItRuns() throws IOException {
+        Path sources = Files.createDirectories(folder.resolve("user/a"));
+        Files.writeString(folder.resolve("user/module-info.java"), "module user { requires org.libpfh; }");
+        Files.writeString(sources.resolve("Main.java"), """
+                package a;
+
+                class Main {
+                    public static void main(String[] none) {
+                        System.out.println(org.libpfh.Pfh.version());
+                    }
+                }
+                """);
+        int status = ToolProvider.findFirst("javac").orElseThrow().run(System.out, System.out, "-p", jar().toString(), "-d",
+                folder.resolve("classes").toString(), folder.resolve("user/module-info.java").toString(),
+                sources.resolve("Main.java").toString());
+        assertEquals(0, status);
+        Child child = new Child().option("-p").option(jar() + File.pathSeparator + folder.resolve("classes"));
+        Child.Outcome outcome = child.option("-m").option("user/a.Main").run();
+        assertTrue(outcome.status() == 0 && outcome.printed().contains(Places.version()), outcome.printed());
+    }
+
+    @Test
+    void theJarCarriesAllThatASystemMayLack() throws IOException {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/ldd")), "no ldd");
+        Path library = unpacked().resolve("libpfh_jni.so");
+        Process ldd = new ProcessBuilder("/usr/bin/ldd", library.toString()).start();
+        String runtime = ".*(linux-vdso|ld-linux|/lib(c|m|dl|pthread|rt|gcc_s|stdc\\+\\+)\\.so).*";
+        String others = new String(ldd.getInputStream().readAllBytes()).lines()
+                .filter(line -> !line.contains(library.getParent().toString()) && !line.matches(runtime))
+                .collect(Collectors.joining("\n"));
+        assertEquals("", others);
     }
 
     private static Path jar() {
