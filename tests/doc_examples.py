@@ -21,6 +21,7 @@ def read(*path):
 
 
 FORMATS = read("doc", "formats.md")
+CALENDARS = read("doc", "calendars.md")
 RULES = read("doc", "rules.md")
 SCHEMA = read("libpfh", "model", "schema.c")
 PFH = os.path.abspath(sys.argv[1]) if len(sys.argv) == 2 else sys.exit("usage: doc_examples.py PATH-OF-PFH")
@@ -368,6 +369,19 @@ def check_handover():
          differences("row", sorted(found, key=str), sorted(wanted, key=str)))
 
 
+def check_options():
+    """The options of calendars in doc/calendars.md are those of pfh/ical.h, with values and defaults."""
+    def table(text, begin):
+        lines = [line.lstrip(" *") for line in text.splitlines()]
+        lines = lines[next(i for i, line in enumerate(lines) if line.startswith(begin)):]
+        end = next(i for i, line in enumerate(lines) if not line.startswith("|"))
+        return [[cell.strip() for cell in line.split("|")] for line in lines[:end] if "---" not in line]
+
+    found = table(CALENDARS[CALENDARS.index("## Options"):], "| key ")
+    wanted = table(read("include", "pfh", "ical.h"), "| key ")
+    case("the options of calendars.md are those of pfh/ical.h", differences("option", found, wanted))
+
+
 def check_links():
     problems = []
     for name, text in (("formats.md", FORMATS), ("rules.md", RULES)):
@@ -392,6 +406,7 @@ def main():
     check_words()
     check_rules()
     check_handover()
+    check_options()
     check_links()
     print("1..%d" % len(CASES))
     return 0 if all(CASES) else 1

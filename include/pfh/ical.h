@@ -38,7 +38,7 @@ PFH_API PFH_MUST_CHECK pfh_status pfh_ical_options_new(pfh_ical_options **out, p
  *
  *  | key                  | value                                            | default     |
  *  |----------------------|--------------------------------------------------|-------------|
- *  | level unit role kind | which tasks: as pfh_worklist_filter()            | all         |
+ *  | level unit role kind | which tasks, as in a worklist (`pfh_worklist_filter()`) | all   |
  *  | state from to        | the same                                         | all         |
  *  | horizon_days         | tasks due so many days after the plan's day      | no limit    |
  *  | language             | nb, nn or en                                     | nb (1)      |

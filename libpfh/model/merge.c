@@ -856,7 +856,7 @@ static pfh_status refuse(const merging *m, pfh_error *err)
         row = pfh_diff_row(diff, i++);
     while (row->kind != PFH_DIFFERENCE_CONFLICT || row->chosen != 0);
     pfh__fail(err, PFH_E_CONFLICT, row->mine != NULL ? row->mine : row->theirs,
-              "the copies contradict each other: there are %zu conflicts", m->open);
+              "the copies contradict each other in %zu %s", m->open, m->open == 1 ? "place" : "places");
     pfh_diff_free(diff);
     return PFH_E_CONFLICT;
 }

@@ -381,10 +381,10 @@ static pfh_status wrong_path(const route *walk, pfh_error *err)
         return pfh__fail_at(err, PFH_E_KEY, last_place(walk), "no key of a document has this path");
     if (last->key_size > 2 && strncmp(last->key, "x_", 2) == 0)
         return pfh__fail_at(err, PFH_E_KEY, last_place(walk),
-                            "a key of your own is set with pfh_record_set_json()");
+                            "a key of your own is set as JSON, by the call for that");
     if (strncmp(last->key, "events", last->key_size) == 0 && last->key_size == 6)
         return pfh__fail_at(err, PFH_E_KEY, last_place(walk),
-                            "events are added with pfh_pathway_append()");
+                            "events are no part of this: they are appended to the pathway");
     return pfh__unknown_key(walk->schema, last, err);
 }
 

@@ -39,7 +39,7 @@ class Many(unittest.TestCase):
         self.assertEqual(given, ["p1", "p2"])
 
     def test_lazy(self):
-        """many: pathways are taken as they are needed, a few hundred ahead at most"""
+        """many: pathways are taken as they are needed, a few ahead at most"""
         taken = []
 
         def source():

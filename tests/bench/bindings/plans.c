@@ -4,7 +4,7 @@
  *     plans CASELOAD
  *
  * Reads the pathways, then lines from the standard input, each a way: "rows" (a plan each, and its tasks are
- * looked at), "json" (a plan each, and its document), "many" (256 in a call, and the documents).  Answers
+ * looked at), "json" (a plan each, and its document), "many" (16 in a call, and the documents).  Answers
  * each with the nanoseconds a plan that it took for all pathways once.
  */
 #include <pfh/pfh.h>
@@ -14,7 +14,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { MOST = 100000, BATCH = 256 }; /* as many in a call as the bindings take */
+enum { MOST = 100000, BATCH = 16 }; /* few enough to stay in the cache */
 
 static pfh_pathway *pathways[MOST];
 static pfh_plan *plans[BATCH];

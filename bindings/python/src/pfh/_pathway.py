@@ -245,7 +245,7 @@ class Diff(Sequence[Difference]):
 
 # ---- Many ------------------------------------------------------------------------------------
 
-BATCH = 256  # pathways in a call: enough that the call costs nothing, few enough to hold
+BATCH = 16  # few enough to stay in the processor's cache, many enough that the call costs nothing
 
 
 _Planned = Tuple[Any, Optional[str], Optional[Tuple[int, int, str, str]]]
@@ -300,7 +300,7 @@ def plan_many(
     edition: Under = None,
     on_error: Optional[Callable[[int, PfhError], None]] = None,
 ) -> Iterator[Plan]:
-    """The plans of many pathways, a few hundred at a time.
+    """The plans of many pathways, a few at a time.
 
     A pathway that cannot be planned raises its error; with ``on_error``, that is told its place, from 0, and
     the error, and the pathway is left out.
