@@ -1017,9 +1017,9 @@ Test(record, a_mistake_inside_a_value_of_the_vendors_own_is_told_with_the_way_to
                  PFH_E_KEY);
     cr_expect_str_eq(error.where, "/diagnosis/x_a/b/c");
     cr_expect_eq(pfh_record_set_text(head, "x_b", "text", &error), PFH_E_KEY);
-    cr_expect_str_eq(error.text, "a key of your own is set with pfh_record_set_json()");
+    cr_expect_str_eq(error.text, "a key of your own is set as JSON, by the call for that");
     cr_expect_eq(pfh_record_set_text(head, "events/0/id", "e", &error), PFH_E_KEY);
-    cr_expect_str_eq(error.text, "events are added with pfh_pathway_append()");
+    cr_expect_str_eq(error.text, "events are no part of this: they are appended to the pathway");
     pfh_record_free(head);
 }
 
