@@ -324,6 +324,16 @@ static pfh_record *record_new(int32_t kind, pfh_error *err)
     PFHB_GIVE(pfh_record *, pfh_record_new(&out, (pfh_record_kind)kind, err));
 }
 
+static pfh_record *record_parse(int32_t kind, const char *text, size_t size, pfh_error *err)
+{
+    PFHB_GIVE(pfh_record *, pfh_record_parse(&out, (pfh_record_kind)kind, text, size, err));
+}
+
+static char *record_to_json(const pfh_record *record, pfh_error *err)
+{
+    PFHB_GIVE(char *, pfh_record_to_json(&out, record, err));
+}
+
 static void record_set_text(pfh_record *record, const char *path, const char *value, pfh_error *err)
 {
     (void)pfh_record_set_text(record, path, value, err);

@@ -623,6 +623,24 @@ static pfh_status new_record(thing *t, pfh_error *err)
 
 FAILS_CLEANLY(a_record_is_made, .act = new_record)
 
+static pfh_status parse_record(thing *t, pfh_error *err)
+{
+    static const char json[] =
+        "{\"id\":\"e2\",\"type\":\"performed\",\"date\":\"2026-02-20\",\"x_a\":{\"k\":[1]},"
+        "\"assessment\":{\"topics\":[{\"topic\":\"x_pets\",\"need\":\"none\"}]}}";
+
+    return pfh_record_parse(&t->record, PFH_RECORD_EVENT, json, sizeof json - 1, err);
+}
+
+FAILS_CLEANLY(a_record_is_read, .act = parse_record)
+
+static pfh_status write_record(thing *t, pfh_error *err)
+{
+    return pfh_record_to_json(&t->text, pfh_pathway_event(t->pathway, 1), err);
+}
+
+FAILS_CLEANLY(a_record_is_written, .prepare = have_pathway, .act = write_record)
+
 static pfh_status build_pathway(thing *t, pfh_error *err)
 {
     pfh_record *head = NULL;

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-enum { HEAD = PFH_RECORD_PATHWAY, EVENT = PFH_RECORD_EVENT, POLICY = PFH_RECORD_POLICY };
+static const pfh_record_kind HEAD = PFH_RECORD_PATHWAY, EVENT = PFH_RECORD_EVENT,
+                             POLICY = PFH_RECORD_POLICY;
 
 static pfh_record *new_record(int kind)
 {
@@ -1077,4 +1078,125 @@ Test(record, a_getter_without_record_or_path_reads_nothing)
         cr_expect_eq(pfh_record_count(given[i], path[i]), 0);
     }
     pfh_record_free(event);
+}
+
+/* ---- JSON --------------------------------------------------------------------------------- */
+
+static pfh_record *record_of(pfh_record_kind kind, const char *json)
+{
+    pfh_record *record = NULL;
+    pfh_error error;
+
+    cr_assert_eq(pfh_record_parse(&record, kind, json, strlen(json), &error), PFH_OK, "%s: %s at %s",
+                 json, error.text, error.where);
+    return record;
+}
+
+static void expect_json(const pfh_record *record, const char *wanted)
+{
+    char *text = NULL;
+
+    cr_assert_eq(pfh_record_to_json(&text, record, NULL), PFH_OK);
+    cr_expect_str_eq(text, wanted);
+    pfh_string_free(text);
+}
+
+Test(record, json_is_read_and_written_as_it_stands_in_a_document)
+{
+    static const struct {
+        pfh_record_kind kind;
+        const char *json, *written;
+    } rows[] = {
+        {PFH_RECORD_EVENT, "{}", "{}"},
+        {PFH_RECORD_EVENT, "{\"point\": 2, \"id\": \"e1\", \"note\": null}", "{\"id\":\"e1\",\"point\":2}"},
+        {PFH_RECORD_EVENT, "{\"assessment\": {}, \"performer\": {}}", "{\"performer\":{},\"assessment\":{}}"},
+        {PFH_RECORD_EVENT, "{\"assessment\": {\"topics\": []}}", "{\"assessment\":{\"topics\":[]}}"},
+        {PFH_RECORD_EVENT, "{\"recorded\": \"2026-02-03T11:12:00+01:00\"}",
+         "{\"recorded\":\"2026-02-03T10:12:00Z\"}"},
+        {PFH_RECORD_EVENT, "{\"x_b\": [1, null], \"x_a\": {}}", "{\"x_a\":{},\"x_b\":[1,null]}"},
+        {PFH_RECORD_PATHWAY, "{\"diagnosis\": {\"code\": \"C509\"}}", "{\"diagnosis\":{\"code\":\"C50.9\"}}"},
+        {PFH_RECORD_POLICY, "{\"form_days\": 3, \"units\": []}", "{\"form_days\":3,\"units\":[]}"},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        pfh_record *record = record_of(rows[i].kind, rows[i].json);
+
+        expect_json(record, rows[i].written);
+        pfh_record_free(record);
+    }
+}
+
+Test(record, json_that_is_wrong_is_refused_where_it_is)
+{
+    static const struct {
+        pfh_record_kind kind;
+        const char *json;
+        pfh_status status;
+        const char *where;
+    } rows[] = {
+        {PFH_RECORD_EVENT, "", PFH_E_SYNTAX, ""},
+        {PFH_RECORD_EVENT, "[]", PFH_E_TYPE, ""},
+        {PFH_RECORD_EVENT, "{\"format\": \"pfh-pathway/1\"}", PFH_E_KEY, "/format"},
+        {PFH_RECORD_PATHWAY, "{\"events\": []}", PFH_E_KEY, "/events"},
+        {PFH_RECORD_POLICY, "{\"format\": \"pfh-policy/1\"}", PFH_E_KEY, "/format"},
+        {PFH_RECORD_EVENT, "{\"assesment\": {}}", PFH_E_KEY, "/assesment"},
+        {PFH_RECORD_EVENT, "{\"assessment\": {\"topcs\": []}}", PFH_E_KEY, "/assessment/topcs"},
+        {PFH_RECORD_EVENT, "{\"assessment\": {\"topics\": [{}]}}", PFH_E_KEY, "/assessment/topics/0/topic"},
+        {PFH_RECORD_EVENT, "{\"assessment\": {\"topics\": [null]}}", PFH_E_TYPE, "/assessment/topics/0"},
+        {PFH_RECORD_EVENT, "{\"point\": \"2\"}", PFH_E_TYPE, "/point"},
+        {PFH_RECORD_EVENT, "{\"date\": \"2026-02-30\"}", PFH_E_DATE, "/date"},
+        {PFH_RECORD_EVENT, "{\"id\": \"13097248022\"}", PFH_E_PRIVACY, "/id"},
+        {PFH_RECORD_PATHWAY, "{\"edition\": \"hdir-1999\"}", PFH_E_EDITION, "/edition"},
+        {(pfh_record_kind)9, "{}", PFH_E_ARG, "kind"},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        pfh_record *record = NULL;
+        pfh_error error = {0};
+
+        cr_expect_eq(pfh_record_parse(&record, rows[i].kind, rows[i].json, strlen(rows[i].json), &error),
+                     rows[i].status, "%s: %s", rows[i].json, pfh_status_name(error.status));
+        cr_expect_str_eq(error.where, rows[i].where, "%s", rows[i].json);
+        cr_expect_null(record, "%s", rows[i].json);
+        pfh_record_free(record);
+    }
+}
+
+/* What is read from JSON is used and added to like what was set by calls. */
+Test(record, json_becomes_an_event_of_a_pathway)
+{
+    pfh_record *head = record_of(
+        HEAD, "{\"id\":\"p\",\"edition\":\"hdir-2022\",\"diagnosis\":{\"code\":\"C50.9\",\"date\":"
+              "\"2026-01-31\"}}");
+    pfh_record *event = record_of(EVENT, "{\"id\":\"e1\",\"type\":\"performed\",\"x_b\":2}");
+    pfh_pathway *pathway = NULL;
+    pfh_error error;
+
+    cr_assert_eq(pfh_pathway_build(&pathway, head, NULL), PFH_OK);
+    cr_expect_eq(pfh_pathway_append(pathway, event, &error), PFH_E_KEY);
+    cr_expect_str_eq(error.where, "/date");
+    pfh_record_set_text(event, "date", "2026-02-20", NULL);
+    pfh_record_set_number(event, "point", 1, NULL);
+    pfh_record_set_text(event, "assessment/topics/0/topic", "nutrition", NULL);
+    pfh_record_set_text(event, "assessment/topics/0/need", "none", NULL);
+    pfh_record_set_json(event, "x_a", "1", NULL);
+    cr_assert_eq(pfh_pathway_append(pathway, event, &error), PFH_OK, "%s: %s", error.where, error.text);
+    expect_json(pfh_pathway_event(pathway, 0),
+                "{\"id\":\"e1\",\"type\":\"performed\",\"date\":\"2026-02-20\",\"point\":1,\"assessment\":"
+                "{\"topics\":[{\"topic\":\"nutrition\",\"need\":\"none\"}]},\"x_a\":1,\"x_b\":2}");
+    pfh_record_free(event);
+    pfh_record_free(head);
+    pfh_pathway_free(pathway);
+}
+
+Test(record, json_without_a_place_for_it_is_refused)
+{
+    pfh_record *record = NULL;
+    char *text = NULL;
+
+    cr_expect_eq(pfh_record_parse(NULL, EVENT, "{}", 2, NULL), PFH_E_ARG);
+    cr_expect_eq(pfh_record_parse(&record, EVENT, NULL, 0, NULL), PFH_E_ARG);
+    cr_expect_eq(pfh_record_to_json(NULL, NULL, NULL), PFH_E_ARG);
+    cr_expect_eq(pfh_record_to_json(&text, NULL, NULL), PFH_E_ARG);
+    cr_expect(record == NULL && text == NULL);
 }

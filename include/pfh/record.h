@@ -47,6 +47,23 @@ typedef enum pfh_record_kind {
 PFH_API PFH_MUST_CHECK pfh_status pfh_record_new(pfh_record **out, pfh_record_kind kind,
                                                  pfh_error *err);
 
+/** Reads a record from JSON: an object with the keys of @p kind, as it stands in a document.
+ *  @param[out] out  yours, for pfh_record_free(), and to be added to; untouched on failure
+ *  @param      text UTF-8, need not end in a NUL
+ *  @return PFH_OK, PFH_E_ARG, PFH_E_NOMEM or a status of the text: PFH_E_SYNTAX to PFH_E_EDITION,
+ *          with a JSON pointer in `err->where`; what must be there, and what goes together, is
+ *          asked for when the record is used
+ *  @since 0.1.0 */
+PFH_API PFH_MUST_CHECK pfh_status pfh_record_parse(pfh_record **out, pfh_record_kind kind,
+                                                   const char *text, size_t size, pfh_error *err);
+
+/** Writes a record as it stands in a document: an object on one line.
+ *  @param[out] out yours, for pfh_string_free(); untouched on failure
+ *  @return PFH_OK, PFH_E_ARG or PFH_E_NOMEM
+ *  @since 0.1.0 */
+PFH_API PFH_MUST_CHECK pfh_status pfh_record_to_json(char **out, const pfh_record *record,
+                                                     pfh_error *err);
+
 /** Sets a text, a word of a list, an id, a date, a timestamp, an appointment or a code, written as
  * in a document; NULL takes it away.
  *  @return PFH_OK; PFH_E_KEY (no such key), PFH_E_TYPE (the key takes no text), PFH_E_VALUE,

@@ -375,6 +375,47 @@ pfh_status pfh_policy_parse(pfh_policy **out, const char *text, size_t size, pfh
     return give(status, &detail, err);
 }
 
+/* Reads all members; what must be there is asked for when the record is used. */
+static pfh_status fill_record(pfh_record *record, const pfh_json *tree, pfh_error *err)
+{
+    pfh_status status = PFH_OK;
+
+    if (pfh__json_kind(tree) != PFH_JSON_OBJECT)
+        return pfh__fail_at(err, PFH_E_TYPE, NULL, "a record is an object");
+    for (const pfh_json *node = pfh__json_first(tree); node != NULL && status == PFH_OK;
+         node = pfh__json_next(node)) {
+        const char *key = pfh__json_key(node);
+        pfh_place at_key = {.key = key, .key_size = strlen(key)};
+
+        status = read_member(record, node, pfh__record_arena(record), &at_key, err);
+    }
+    pfh__vendor_sort(record);
+    return forbid_null(status, tree, err);
+}
+
+pfh_status pfh_record_parse(pfh_record **out, pfh_record_kind kind, const char *text, size_t size,
+                            pfh_error *err)
+{
+    pfh_record *record = NULL;
+    pfh_json *tree = NULL;
+    pfh_error detail;
+    pfh_status status;
+
+    if (out == NULL || text == NULL)
+        return pfh__null(err, out == NULL ? "out" : "text");
+    status = pfh_record_new(&record, kind, &detail);
+    if (status == PFH_OK)
+        status = pfh__json_parse(&tree, text, size, &detail);
+    if (status == PFH_OK)
+        status = fill_record(record, tree, &detail);
+    pfh__json_free(tree);
+    if (status == PFH_OK)
+        *out = record;
+    else
+        pfh_record_free(record);
+    return give(status, &detail, err);
+}
+
 pfh_status pfh_record_set_json(pfh_record *record, const char *path, const char *json,
                                pfh_error *err)
 {
@@ -517,5 +558,15 @@ pfh_status pfh_policy_to_json(char **out, const pfh_policy *policy, pfh_error *e
     write_fields(&text, &policy->given->record, &first);
     write_vendor(&text, &policy->given->record, &first);
     pfh__text_putc(&text, '}');
+    return pfh__text_finish(out, &text, err);
+}
+
+pfh_status pfh_record_to_json(char **out, const pfh_record *record, pfh_error *err)
+{
+    pfh_text_buffer text = {0};
+
+    if (out == NULL || record == NULL)
+        return pfh__null(err, out == NULL ? "out" : "record");
+    write_object(&text, record);
     return pfh__text_finish(out, &text, err);
 }

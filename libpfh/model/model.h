@@ -354,6 +354,8 @@ pfh_status pfh__unknown_key(const pfh_schema *schema, const pfh_place *place, pf
 /* Whether a record is there, of a kind, and free of errors. */
 pfh_status pfh__record_ready(const pfh_record *record, const pfh_schema *schema,
                              const char *argument, pfh_error *err);
+/* Where what is read into a record of pfh_record_new() is kept. */
+pfh_arena *pfh__record_arena(pfh_record *record);
 /* What checks a vendor's value and writes it as compact JSON: the model knows no JSON, so the
  * format lends it this. */
 typedef pfh_status pfh__compact_json(pfh_text_buffer *out, const char *text, size_t size,

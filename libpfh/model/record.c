@@ -50,6 +50,11 @@ pfh_status pfh_record_new(pfh_record **out, pfh_record_kind kind, pfh_error *err
     return PFH_OK;
 }
 
+pfh_arena *pfh__record_arena(pfh_record *record)
+{
+    return &record->builder->arena;
+}
+
 void pfh_record_free(pfh_record *record)
 {
     pfh_builder *builder = record == NULL ? NULL : record->builder;
