@@ -29,6 +29,7 @@ static void put_xml(const char *text)
         }
 }
 
+/* What is documented is public: the rest has no place in Libpfh.xml. */
 static void put_doc(const char *indent, const char *text)
 {
     printf("%s/// <summary>", indent);
@@ -99,7 +100,7 @@ static void put_any_word(const pfhb_enum *enums, size_t count)
 {
     char name[PFHB_NAME_ROOM];
 
-    puts("        /// <summary>The word of a member of any of the enums; null for anything else.</summary>");
+    puts("        // The word of a member of any of the enums; null for anything else.");
     puts("        internal static string? Of(object value)\n        {");
     for (size_t i = 0; i < count; i++) {
         pfhb_camel(name, enums[i].type, 1);
@@ -187,13 +188,21 @@ static void put_of(const char *format, const pfhb_said_field *field)
         printf("%.*s%s%s", (int)(hole - format), format, of_what(name, field), hole + 2);
 }
 
-static void put_properties(const pfhb_said_shape *shape)
+static void put_comment(const char *indent, const char *text, int open)
+{
+    if (open)
+        put_doc(indent, text);
+    else
+        printf("%s// %s\n", indent, text);
+}
+
+static void put_properties(const pfhb_said_shape *shape, int open)
 {
     char name[PFHB_NAME_ROOM];
 
     for (size_t i = 0; i < shape->count; i++) {
         const pfhb_said_field *field = &shape->fields[i];
-        put_doc("        ", field->doc);
+        put_comment("        ", field->doc, open);
         fputs("        public ", stdout);
         put_of(reading_of(field->kind).type, field);
         printf(" %s { get; }\n\n", pfhb_camel(name, field->name, 1));
@@ -222,6 +231,13 @@ static void put_list(const pfhb_said_shape *shape, const char *quote)
         printf("%s%s%s%s", i == 0 ? "" : ", ", quote, pfhb_camel(name, shape->fields[i].name, 1), quote);
 }
 
+static void put_operator(const char *type, const char *sign, const char *not, const char *doc)
+{
+    put_doc("        ", doc);
+    printf("        public static bool operator %s(%s? left, %s? right) => %sEquals(left, right);\n\n", sign, type, type,
+           not);
+}
+
 static void put_comparison(const pfhb_said_shape *shape, const char *type)
 {
     fputs("        private static readonly string[] names = { ", stdout);
@@ -230,9 +246,12 @@ static void put_comparison(const pfhb_said_shape *shape, const char *type)
     put_list(shape, "");
     puts(" };\n");
     puts("        /// <summary>Whether the other has the same values.</summary>");
-    printf("        public bool Equals(%s? other) => other != null && Values.Same(Fields(), other.Fields());\n\n", type);
+    printf("        public bool Equals(%s? other) =>\n"
+           "            (object?)other != null && Values.Same(Fields(), other.Fields());\n\n", type);
     puts("        /// <inheritdoc/>");
     printf("        public override bool Equals(object? other) => Equals(other as %s);\n\n", type);
+    put_operator(type, "==", "", "Whether the two have the same values.");
+    put_operator(type, "!=", "!", "Whether the two have other values.");
     puts("        /// <inheritdoc/>");
     puts("        public override int GetHashCode() => Values.Hash(Fields());\n");
     puts("        /// <summary>The values in one line, for a debugger; it holds what they hold.</summary>");
@@ -244,12 +263,12 @@ static void put_class(const pfhb_said_shape *shape)
     const char *type = class_of(shape->name);
     const int open = pfhb_is_public(shape->name);
 
-    put_doc("    ", shape->doc);
+    put_comment("    ", shape->doc, open);
     printf("    %s sealed class %s", open ? "public" : "internal", type);
     if (open)
         printf(" : IEquatable<%s>", type);
     puts("\n    {");
-    put_properties(shape);
+    put_properties(shape, open);
     put_constructor(shape, type);
     if (open)
         put_comparison(shape, type);

@@ -5,7 +5,7 @@
  *
  * | C                            | P/Invoke | C#                                                        |
  * |------------------------------|----------|-----------------------------------------------------------|
- * | const char * in              | byte[]   | string: strict UTF-8 and a NUL, or null                   |
+ * | const char * in              | byte[]   | string: strict UTF-8 and a NUL; null by some names alone  |
  * | const char *text, size_t size| byte[]   | Utf8.Document(): its size as an int64_t, then its bytes   |
  * | array of objects, size_t     | IntPtr[] | IReference[]: their number, then the pointers             |
  * | char *, const char * out     | IntPtr   | string or null, from a block of rows.h                    |
@@ -156,6 +156,8 @@ PFHB_FREE(worklist)
 %typemap(cstype) const char *, char * "string"
 %typemap(in) const char * "$1 = (char *)(intptr_t)$input;"
 %typemap(csin) const char * "Utf8.Name($csinput, \"$1_name\")"
+%typemap(csin) const char *value, const char *json, const char *known_at, const char *edition, const char *conflict
+    "Utf8.NameOrNone($csinput, \"$1_name\")"
 %typemap(out) const char * "$result = pfhb_give_text($1);"
 %typemap(out) char * %{
   $result = pfhb_give_text($1);

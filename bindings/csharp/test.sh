@@ -50,7 +50,13 @@ in_mono() {
 }
 
 tests() { # tests NAME [ARGUMENT...]: those of tests/, whose lines are counted on
-    "$run" "$work/programs" tests "$@" >"$log" 2>&1
+    tests_in "$work/programs" "$@"
+}
+
+tests_in() { # tests_in FOLDER NAME [ARGUMENT...]
+    folder=$1
+    shift
+    "$run" "$folder" tests "$@" >"$log" 2>&1
     ended=$?
     while IFS= read -r line; do
         case $line in
@@ -125,6 +131,14 @@ unpacked() {
     example "$work/unpacked" PlanOne plan_one.txt
 }
 
+# The assembly, and nothing that it stands on.
+alone() {
+    rm -rf "$work/alone"
+    mkdir "$work/alone"
+    cp "$work/programs/Libpfh.dll" "$work/programs/"tests.* "$work/alone"
+    tests_in "$work/alone" alone
+}
+
 all() { # all RUN RUNTIME
     run=$1
     runtime=$2
@@ -133,11 +147,15 @@ all() { # all RUN RUNTIME
     preload other_version other_version
     tests vectors "$source/tests/vectors"
     tests closing
+    tests arguments
+    tests rows
+    tests batches
     tests memory
     tests threads
-    tests exposed "$source/bindings/exposed.txt"
+    tests exposed "$source/bindings/exposed.txt" "$work/out/Libpfh.xml"
     examples
     unpacked
+    alone
 }
 
 # ---- The package -----------------------------------------------------------------------------

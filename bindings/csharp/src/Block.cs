@@ -27,7 +27,7 @@ namespace Pfh
 
         // ---- Whole blocks, which are released ------------------------------------------------------------
 
-        /// <summary>The text of a block, or null where there is none and nothing failed.</summary>
+        // The text of a block, or null where there is none and nothing failed.
         internal static string? Text(IntPtr block)
         {
             if (block == IntPtr.Zero)

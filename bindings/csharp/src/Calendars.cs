@@ -8,12 +8,17 @@ namespace Pfh
     /// <summary>What a calendar shows, and how.  Where it is taken, null stands for the defaults.</summary>
     /// <remarks>
     /// <para>The keys are level, unit, role, kind, state, from, to, horizon_days, language, form, span, alarm, name,
-    /// refresh, stamp, domain, tell, audience, keep_days, organizer and attendee: see <c>pfh/ical.h</c>.</para>
+    /// refresh, stamp, domain, tell, audience, keep_days, organizer and attendee: the table is in doc/calendars.md.</para>
     /// <code>new IcalOptions { ["unit"] = "skien-kreftkoordinator", ["horizon_days"] = 14 }</code>
     /// </remarks>
     public sealed class IcalOptions : IDisposable
     {
         internal IReference Self { get; } = Native.ical_options_new();
+
+        /// <summary>Makes options with all the defaults.</summary>
+        public IcalOptions()
+        {
+        }
 
         /// <summary>Sets an option, as <see cref="Set"/> does.</summary>
         public object? this[string key]
@@ -21,9 +26,9 @@ namespace Pfh
             set => Set(key, value);
         }
 
-        /// <summary>Sets an option to a text, a whole number, a date or a member of an enum; null takes the default
-        /// back, and with level, unit and role: tasks without one.</summary>
-        public void Set(string key, object? value) => Native.ical_options_set(Self, key, Written.TextOf(value));
+        /// <summary>Sets an option to a text, a whole number, a date, a timestamp (as in <see cref="Record.Set"/>) or a
+        /// member of an enum; null takes the default back, and with level, unit and role: tasks without one.</summary>
+        public void Set(string key, object? value) => Native.ical_options_set(Self, key, Written.TextOf(key, value));
 
         /// <summary>Takes the contact details of the units from a policy, which are copied; the last call counts.</summary>
         public void Policy(Policy policy) => Native.ical_options_policy(Self, Given.Self(policy, nameof(policy)));
@@ -43,7 +48,7 @@ namespace Pfh
         /// <param name="options">copied</param>
         public Feed(string? previous = null, IcalOptions? options = null)
         {
-            self = Native.feed_new(Utf8.Document(previous), options?.Self);
+            self = Native.feed_new(Utf8.DocumentOrNone(previous), options?.Self);
         }
 
         /// <summary>Adds what a plan has to tell.  Nothing of the plan is kept.</summary>
@@ -62,6 +67,8 @@ namespace Pfh
     /// <summary>What somebody did in a calendar, as a proposed event.  Nothing is applied by itself.</summary>
     public sealed class Proposal
     {
+        private static readonly string[] names = { "Pathway", "Task", "Point", "Kind", "Needs", "Uid", "Line" };
+
         private readonly ProposalRow row;
 
         internal Proposal(ProposalRow row, Record? @event)
@@ -94,6 +101,10 @@ namespace Pfh
 
         /// <summary>The line on which the entry begins, from 1.</summary>
         public int Line => row.Line;
+
+        /// <summary>The values in one line, for a debugger, but for the event; it holds what they hold.</summary>
+        public override string ToString() => Values.Show(nameof(Proposal), names,
+            new object?[] { Pathway, Task, Point, Kind, Needs, Uid, Line });
     }
 
     /// <summary>What people did in a calendar, in its order.  The events live in it.</summary>

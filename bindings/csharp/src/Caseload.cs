@@ -33,14 +33,14 @@ namespace Pfh
         public bool Continued { get; }
     }
 
-    /// <summary>Reads pathways, one a line.</summary>
+    // Reads pathways, one a line.
     internal static class Caseload
     {
         private const int PieceSize = 64 * 1024;
 
         internal static IEnumerable<Line> Read(Stream stream)
         {
-            byte[] piece = Utf8.Document(new byte[PieceSize])!;
+            byte[] piece = Utf8.Document(new byte[PieceSize]);
             bool more = true;
             using (Handle reader = Native.caseload_new())
                 while (more)
@@ -56,10 +56,10 @@ namespace Pfh
             using (Handle reader = Native.caseload_new())
             {
                 foreach (byte[] piece in pieces)
-                    if (piece.Length > 0) // nothing would say that there is no more
-                        foreach (Line line in Fed(reader, Utf8.Document(piece)!))
+                    if ((piece ?? throw Given.Null(nameof(pieces))).Length > 0) // nothing would say that there is no more
+                        foreach (Line line in Fed(reader, Utf8.Document(piece)))
                             yield return line;
-                foreach (Line line in Fed(reader, Utf8.Document(new byte[0])!))
+                foreach (Line line in Fed(reader, Utf8.Document(new byte[0])))
                     yield return line;
             }
         }

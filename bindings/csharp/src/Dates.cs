@@ -13,10 +13,10 @@ namespace Pfh
         internal static int To(DateTime date, string name) =>
             (int)((Whole(date, name).Ticks - Epoch.Ticks) / TimeSpan.TicksPerDay);
 
-        /// <summary>A time of day would be lost, and with it perhaps the day: that is refused.</summary>
-        internal static DateTime Whole(DateTime date, string name)
+        // A time of day would be lost, and with it perhaps the day: that is refused.
+        private static DateTime Whole(DateTime date, string name)
         {
-            if (date.TimeOfDay != TimeSpan.Zero)
+            if (!Written.IsDay(date))
                 throw new ArgumentException("a date has no time of day here: give DateTime.Date", name);
             return date;
         }

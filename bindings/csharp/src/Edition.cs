@@ -58,13 +58,22 @@ namespace Pfh
         public bool HasTopic(string code) => Native.edition_has_topic(Name, code) != 0;
 
         /// <summary>Whether the other is the same edition.</summary>
-        public bool Equals(Edition? other) => other != null && Name == other.Name;
+        public bool Equals(Edition? other) => (object?)other != null && Name == other.Name;
 
         /// <inheritdoc/>
         public override bool Equals(object? other) => Equals(other as Edition);
 
         /// <inheritdoc/>
         public override int GetHashCode() => Name.GetHashCode();
+
+        /// <summary>Whether the two are the same edition.</summary>
+        public static bool operator ==(Edition? left, Edition? right) => Equals(left, right);
+
+        /// <summary>Whether the two are not the same edition.</summary>
+        public static bool operator !=(Edition? left, Edition? right) => !Equals(left, right);
+
+        /// <summary>Its name, so that an edition may be given where the name of one is taken; null stays null.</summary>
+        public static implicit operator string(Edition edition) => edition?.Name!;
 
         /// <summary>Its name.</summary>
         public override string ToString() => Name;

@@ -6,7 +6,7 @@ namespace Pfh
 {
     internal static class Failed
     {
-        /// <summary>Throws what the last call of this thread said, if it failed.  Taking it clears it.</summary>
+        // Throws what the last call of this thread said, if it failed.  Taking it clears it.
         internal static void Check()
         {
             if (Glue.Failed() != 0)

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 
 namespace Pfh
 {
-    /// <summary>What was given as an argument, or an exception that names it.</summary>
+    // What was given as an argument, or an exception that names it.
     internal static class Given
     {
         internal static IReference Self(Pathway? given, string name) => (given ?? throw Null(name)).Self;

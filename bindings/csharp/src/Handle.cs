@@ -13,7 +13,7 @@ using System.Threading;
 
 namespace Pfh
 {
-    /// <summary>A kind of object: what it is called, how it is freed, and roughly what it weighs.</summary>
+    // A kind of object: what it is called, how it is freed, and roughly what it weighs.
     internal sealed class Kind
     {
         internal static readonly Kind
@@ -42,7 +42,7 @@ namespace Pfh
         }
     }
 
-    /// <summary>A pointer, and the handle that it lives by.</summary>
+    // A pointer, and the handle that it lives by.
     internal interface IReference
     {
         Handle Owner { get; }
@@ -82,7 +82,7 @@ namespace Pfh
                 throw new ObjectDisposedException("Pfh." + kind.Name);
         }
 
-        /// <summary>Keeps it from being freed, for this thread to use it; how that ends is for Leave().</summary>
+        // Keeps it from being freed, for this thread to use it; how that ends is for Leave().
         internal Hold Enter(bool alone)
         {
             bool kept = false;
@@ -136,10 +136,10 @@ namespace Pfh
         }
     }
 
-    /// <summary>How a thread holds a handle: not at all, with others, alone, or within a call that has it alone.</summary>
+    // How a thread holds a handle: not at all, with others, alone, or within a call that has it alone.
     internal enum Hold { None, Shared, Alone, Within }
 
-    /// <summary>Something that lives in an object, as a record in a pathway.</summary>
+    // Something that lives in an object, as a record in a pathway.
     internal sealed class Child : IReference
     {
         public Handle Owner { get; }
@@ -152,7 +152,7 @@ namespace Pfh
         }
     }
 
-    /// <summary>The use of an object by one call; of none, where there is none.</summary>
+    // The use of an object by one call; of none, where there is none.
     internal struct Use : IDisposable
     {
         private readonly Handle? owner;
@@ -172,7 +172,7 @@ namespace Pfh
         public void Dispose() => owner?.Leave(hold);
     }
 
-    /// <summary>The use of many objects by one call: their number, then their pointers.</summary>
+    // The use of many objects by one call: their number, then their pointers.
     internal sealed class Uses : IDisposable
     {
         private readonly Use[] uses;

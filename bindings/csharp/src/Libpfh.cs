@@ -14,8 +14,8 @@ namespace Pfh
         /// <summary>The version of the library that runs, "MAJOR.MINOR.PATCH".</summary>
         public static string Version => Native.version();
 
-        /// <summary>That version as MAJOR * 1000000 + MINOR * 1000 + PATCH.</summary>
-        public static int VersionNumber => Native.version_number();
+        // That version as MAJOR * 1000000 + MINOR * 1000 + PATCH.
+        internal static int VersionNumber => Native.version_number();
 
         /// <summary>The version of libpfh that this binding is of.</summary>
         public static string BindingVersion => Built.Version;
@@ -137,19 +137,19 @@ namespace Pfh
             Block.List(Native.handover_rules(), row => new HandoverRule(row));
 
         /// <summary>Writes the checklist of a point as <c>pfh-checklist/1</c>, blank or with what is known.</summary>
-        /// <param name="edition">its name</param>
+        /// <param name="edition">its name, or an <see cref="Edition"/></param>
         /// <param name="point">1 to the number of the edition's points</param>
         /// <param name="policy">for its own topics; null: the defaults</param>
         /// <param name="known">what is known is filled in; null: a blank one</param>
         /// <param name="language">of the titles</param>
         public static string ChecklistJson(string edition, int point, Policy? policy = null, Needs? known = null,
             Language language = Language.Nb) =>
-            Native.checklist_to_json(edition, point, policy?.Self, known?.Self, (int)language);
+            Native.checklist_to_json(edition ?? throw Given.Null(nameof(edition)), point, policy?.Self, known?.Self, (int)language);
 
         /// <summary>Writes the same as plain text that can be sent out beforehand.</summary>
         public static string ChecklistText(string edition, int point, Policy? policy = null, Needs? known = null,
             Language language = Language.Nb) =>
-            Native.checklist_to_text(edition, point, policy?.Self, known?.Self, (int)language);
+            Native.checklist_to_text(edition ?? throw Given.Null(nameof(edition)), point, policy?.Self, known?.Self, (int)language);
 
         /// <summary>How many characters are enough for what is always in a text of needs.</summary>
         public static int NeedsTextMin => Native.needs_text_min();
@@ -165,7 +165,7 @@ namespace Pfh
         /// <param name="plans">all of them: an entry that is in none of them is cancelled</param>
         /// <param name="options">null: the defaults</param>
         public static string UpdateIcal(string? previous, IEnumerable<Plan> plans, IcalOptions? options = null) =>
-            Native.ical_update(Utf8.Document(previous), Given.Selves(plans, nameof(plans)), options?.Self);
+            Native.ical_update(Utf8.DocumentOrNone(previous), Given.Selves(plans, nameof(plans)), options?.Self);
 
         /// <summary>Reads what people did in a calendar, as proposed events.  Read back first, and update then.</summary>
         public static Proposals ReadIcal(string text, IEnumerable<Plan> plans, IcalOptions? options = null) =>
@@ -184,7 +184,7 @@ namespace Pfh
         /// <summary>The rules that calendars are looked at by, as defects without a place.</summary>
         public static IReadOnlyList<Defect> LintRules => Block.List(Native.lint_rules(), row => new Defect(row));
 
-        private static IReadOnlyList<Defect> Lint(byte[]? document) =>
+        private static IReadOnlyList<Defect> Lint(byte[] document) =>
             Block.List(Native.ical_lint(document), row => new Defect(row));
     }
 }

@@ -7,7 +7,7 @@ using System.Runtime.InteropServices;
 
 namespace Pfh
 {
-    /// <summary>What the glue offers beside the calls of calls.h.</summary>
+    // What the glue offers beside the calls of calls.h.
     internal static class Glue
     {
         private const string Name = "libpfh_csharp";
@@ -49,8 +49,7 @@ namespace Pfh
         internal static extern void FreeWorklist(IntPtr made);
     }
 
-    /// <summary>Every call begins with Check(): no static constructor, whose exception would come wrapped, and
-    /// once.</summary>
+    // Every call begins with Check(): no static constructor, whose exception would come wrapped, and once.
     internal static class Library
     {
         private static volatile bool ready;
@@ -64,18 +63,32 @@ namespace Pfh
         private static void Load()
         {
             Preload();
-            Compare();
+            int glue, number;
+            try
+            {
+                Ask(out glue, out number);
+            }
+            catch (DllNotFoundException missing)
+            {
+                throw new DllNotFoundException(Nowhere(), missing);
+            }
+            Compare(glue, number);
+            ready = true;
         }
 
         // By itself: .NET looks for the library when it comes here, and Mono when it compiles this.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void Compare()
+        private static void Ask(out int glue, out int number)
         {
-            int glue = Glue.Major(), number = NativePINVOKE.version_number();
+            glue = Glue.Major();
+            number = NativePINVOKE.version_number();
+        }
+
+        private static void Compare(int glue, int number)
+        {
             if (number / 1000000 != glue)
                 throw new DllNotFoundException($"libpfh {Written(number)} was found, and this is the binding of " +
                     $"libpfh {Built.Version}: it needs another libpfh {glue}.x, so take the two from one release");
-            ready = true;
         }
 
         private static string Written(int number) => $"{number / 1000000}.{number / 1000 % 1000}.{number % 1000}";
@@ -89,23 +102,16 @@ namespace Pfh
         [DllImport("kernel32", EntryPoint = "LoadLibraryW", CharSet = CharSet.Unicode)]
         private static extern IntPtr OpenOnWindows(string path);
 
-        /// <summary>Opens the glue where the runtime would not look: once it is open, it is found by its name.
-        /// (Not by Mono, which looks for it before: there it lies beside the assembly.)</summary>
+        // Opens the glue where the runtime would not look: once it is open, it is found by its name.
+        // (Not by Mono, which looks for it before: there it lies beside the assembly.)
         private static void Preload()
         {
-            bool windows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
-            bool mac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
-            string system = windows ? "win" : mac ? "osx" : "linux";
-            string file = "libpfh_csharp" + (windows ? ".dll" : mac ? ".dylib" : ".so");
-            string? folder = Path.GetDirectoryName(typeof(Library).Assembly.Location);
-            if (string.IsNullOrEmpty(folder) || File.Exists(Path.Combine(folder, file)))
-                return;
-            string path = Path.Combine(folder, "runtimes", system + "-" + Machine(), "native", file);
-            if (!File.Exists(path))
+            string folder = Folder, path = Path.Combine(folder, Packaged, File);
+            if (folder.Length == 0 || System.IO.File.Exists(Path.Combine(folder, File)) || !System.IO.File.Exists(path))
                 return;
             try
             {
-                Open(path, windows, mac);
+                Open(path);
             }
             catch (DllNotFoundException)
             {
@@ -113,17 +119,36 @@ namespace Pfh
             }
         }
 
-        private static void Open(string path, bool windows, bool mac)
+        private static void Open(string path)
         {
             const int now = 2; // RTLD_NOW
-            if (windows)
+            if (Windows)
                 OpenOnWindows(path);
-            else if (mac)
+            else if (Mac)
                 OpenOnMac(Utf8.Terminated(path), now);
             else
                 OpenOnLinux(Utf8.Terminated(path), now);
         }
 
         private static string Machine() => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+        // ---- Where it is looked for ----------------------------------------------------------------------
+
+        private static bool Windows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+        private static bool Mac => RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+        private static bool Mono => Type.GetType("Mono.Runtime") != null;
+
+        private static string File => "libpfh_csharp" + (Windows ? ".dll" : Mac ? ".dylib" : ".so");
+
+        private static string Packaged =>
+            Path.Combine("runtimes", (Windows ? "win" : Mac ? "osx" : "linux") + "-" + Machine(), "native");
+
+        // Of the assembly; empty where it lies in no file.
+        private static string Folder => Path.GetDirectoryName(typeof(Library).Assembly.Location) ?? "";
+
+        private static string Nowhere() =>
+            $"{File}, or something that it needs, was not found beside Libpfh.dll in \"{Folder}\", " +
+            (Mono ? "" : $"in \"{Packaged}\" there, ") + "and where the system looks for libraries; " +
+            "have all native libraries that are built with Libpfh.dll, or come in its package, beside it";
     }
 }

@@ -10,8 +10,13 @@ namespace Pfh
     {
         internal IReference Self { get; } = Native.merge_options_new();
 
-        /// <summary>Asks for one edition: a copy of "hdir-2021-draft" is read as one of "hdir-2022"; null: both copies
-        /// must name the same.</summary>
+        /// <summary>Makes options with all the defaults.</summary>
+        public MergeOptions()
+        {
+        }
+
+        /// <summary>Asks for one edition, by its name or an <see cref="Pfh.Edition"/>: a copy of "hdir-2021-draft" is read
+        /// as one of "hdir-2022"; null: both copies must name the same.</summary>
         public void Edition(string? edition) => Native.merge_options_edition(Self, edition);
 
         /// <summary>Resolves a conflict.  Of two choices for one conflict the last counts.</summary>

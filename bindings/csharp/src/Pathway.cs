@@ -32,7 +32,7 @@ namespace Pfh
         /// <exception cref="PfhException">The document is refused; <see cref="PfhException.Where"/> says where.</exception>
         public static Pathway Parse(byte[] text) => new Pathway(Native.pathway_parse(Utf8.Document(text)));
 
-        /// <summary>Adds an event, which is copied.</summary>
+        /// <summary>Adds an event, which is copied: the record is yours, to be disposed of or left to the collector.</summary>
         /// <exception cref="PfhException">The event is refused; the pathway is as it was.</exception>
         /// <exception cref="InvalidOperationException">Another thread uses the pathway.</exception>
         public void Append(Record @event) => Native.pathway_append(Self, Given.Self(@event, nameof(@event)));
@@ -59,8 +59,10 @@ namespace Pfh
         /// <summary>What follows from the pathway on a day.</summary>
         /// <param name="asOf">the day, today in Oslo; what happened later does not count</param>
         /// <param name="policy">local rules; null: the defaults</param>
-        /// <param name="knownAt">an RFC 3339 timestamp: what was recorded later does not count; null: all counts</param>
-        /// <param name="edition">the edition to plan under; null: the one that the pathway names</param>
+        /// <param name="knownAt">an RFC 3339 timestamp, as <c>DateTimeOffset.UtcNow.ToString("o")</c> writes it: what was
+        /// recorded later does not count; null: all counts</param>
+        /// <param name="edition">the edition to plan under, by its name or an <see cref="Pfh.Edition"/>; null: the one
+        /// that the pathway names</param>
         public Plan Plan(DateTime asOf, Policy? policy = null, string? knownAt = null, string? edition = null) =>
             new Plan(Native.plan_derive(Self, policy?.Self, Dates.To(asOf, nameof(asOf)), knownAt, edition));
 

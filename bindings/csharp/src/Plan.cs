@@ -22,7 +22,7 @@ namespace Pfh
             owned = true;
         }
 
-        /// <summary>The plan that lives in needs.</summary>
+        // The plan that lives in needs.
         internal Plan(IReference parent, IntPtr pointer)
         {
             Self = new Child(parent, pointer);
@@ -112,7 +112,7 @@ namespace Pfh
         /// <param name="task">its id: "2.offer"</param>
         /// <param name="language">of the sentences</param>
         public IReadOnlyList<string> Explain(string task, Language language) =>
-            Sentences(Native.plan_explain_task(Self, task, (int)language));
+            Sentences(Native.plan_explain_task(Self, task ?? throw Given.Null(nameof(task)), (int)language));
 
         /// <summary>Writes the calendar of this plan.</summary>
         public string ToIcal(IcalOptions? options = null) => Native.plan_to_ical(Self, options?.Self);
@@ -122,7 +122,7 @@ namespace Pfh
         /// <param name="previous">what this wrote last for the point, or null</param>
         /// <param name="options">organizer and attendee are units with an address in its policy</param>
         public string? ToInvitation(int point, string? previous = null, IcalOptions? options = null) =>
-            Native.plan_to_invitation(Self, point, Utf8.Document(previous), options?.Self);
+            Native.plan_to_invitation(Self, point, Utf8.DocumentOrNone(previous), options?.Self);
 
         /// <summary>Frees the plan.  One of needs goes with those.</summary>
         public void Dispose()

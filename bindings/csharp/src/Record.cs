@@ -10,8 +10,10 @@ namespace Pfh
     /// <code>
     /// new Record(RecordKind.Event) { ["id"] = "e4", ["type"] = EventType.Offered, ["date"] = today, ["point"] = 2 }
     /// </code>
-    /// <para>A value is checked when it is set.  A record that refused one keeps that error and can only be disposed
-    /// of.  Records of a pathway or a policy are read-only: setting a value there is refused.</para>
+    /// <para>A value is checked when it is set.  What libpfh refused stays with the record, which is refused again where
+    /// it is appended or built of, and can only be disposed of; what was refused before it came there, a NUL or a value
+    /// of a wrong type, does not stay.  Records of a pathway or a policy are read-only: setting a value there is
+    /// refused.</para>
     /// </remarks>
     public sealed class Record : IDisposable
     {
@@ -26,14 +28,35 @@ namespace Pfh
             owned = true;
         }
 
+        private Record(Handle made)
+        {
+            Self = made;
+            owned = true;
+        }
+
         private Record(IReference parent, IntPtr pointer)
         {
             Self = new Child(parent, pointer);
         }
 
-        /// <summary>A record that lives in something else, or null.</summary>
+        // A record that lives in something else, or null.
         internal static Record? In(IReference parent, IntPtr pointer) =>
             pointer == IntPtr.Zero ? null : new Record(parent, pointer);
+
+        /// <summary>Reads a record from JSON: an object with the keys of its kind, as it stands in a document.  More may
+        /// be set in it.</summary>
+        /// <exception cref="PfhException">The text is refused; <see cref="PfhException.Where"/> says where.  What must be
+        /// there, and what goes together, is asked for when the record is used.</exception>
+        public static Record Parse(RecordKind kind, string text) =>
+            new Record(Native.record_parse((int)kind, Utf8.Document(text)));
+
+        /// <summary>Reads a record from JSON in UTF-8.</summary>
+        /// <exception cref="PfhException">The text is refused; <see cref="PfhException.Where"/> says where.</exception>
+        public static Record Parse(RecordKind kind, byte[] text) =>
+            new Record(Native.record_parse((int)kind, Utf8.Document(text)));
+
+        /// <summary>Writes the record as it stands in a document: an object on one line.</summary>
+        public string ToJson() => Native.record_to_json(Self);
 
         /// <summary>Sets a value, as <see cref="Set"/> does.</summary>
         public object? this[string path]
@@ -41,21 +64,30 @@ namespace Pfh
             set => Set(path, value);
         }
 
-        /// <summary>Sets a text, a whole number, a flag, a date (also an appointment on a whole day) or a member of an
-        /// enum; null takes the value away.  Ids, timestamps, appointments, codes and words are texts, as in a
-        /// document.</summary>
+        /// <summary>Sets a text, a whole number of any type, a flag, a date or a time, a member of an enum or an
+        /// <see cref="Edition"/>; null takes the value away.</summary>
+        /// <remarks>
+        /// <para>Ids, codes and words are texts, as in a document, and so may dates and times be.  Else they are
+        /// these:</para>
+        /// <para>A <see cref="DateTime"/> at midnight is a date, or an appointment on a whole day.  With a time of day it
+        /// is an appointment on the clock in Oslo where its Kind is Unspecified, in whole minutes, and a timestamp where
+        /// that is Utc or Local.  A <see cref="DateTimeOffset"/> is a timestamp at any time.  (An appointment at midnight
+        /// is a text: "2026-05-11T00:00".)</para>
+        /// </remarks>
         /// <exception cref="PfhException">The key does not exist, or the value is not one for it.</exception>
-        /// <exception cref="ArgumentException">No key takes a value of that type, or a date has a time of day.</exception>
+        /// <exception cref="ArgumentException">No key takes a value of that type, or an appointment is not at a whole
+        /// minute; it names the key, and repeats no value.</exception>
         public void Set(string path, object? value)
         {
-            if (value is int number && number != int.MinValue) // which stands for "none" in C
-                Native.record_set_number(Self, path, number);
+            string key = path ?? throw Given.Null(nameof(path));
+            if (Written.NumberOf(key, value) is int number)
+                Native.record_set_number(Self, key, number);
             else if (value is bool flag)
-                Native.record_set_flag(Self, path, flag ? 1 : 0);
-            else if (value is DateTime date)
-                Native.record_set_date(Self, path, Dates.To(date, nameof(value)));
+                Native.record_set_flag(Self, key, flag ? 1 : 0);
+            else if (value is DateTime date && Written.IsDay(date))
+                Native.record_set_date(Self, key, Dates.To(date, nameof(value)));
             else
-                Native.record_set_text(Self, path, Written.TextOf(value));
+                Native.record_set_text(Self, key, Written.TextOf(key, value));
         }
 
         /// <summary>Sets a value of your own: the path ends in a key that begins with <c>x_</c>; null takes it away.

@@ -12,39 +12,42 @@ namespace Pfh
 
         internal static readonly UTF8Encoding Strict = new UTF8Encoding(false, true);
 
-        /// <summary>A name with its NUL; null stays null, and is for the library to judge.</summary>
-        internal static byte[]? Name(string? text, string where)
+        // A name with its NUL, of an argument that has to be there.
+        internal static byte[] Name(string? text, string where)
         {
             if (text == null)
-                return null;
+                throw Given.Null(where);
             if (text.IndexOf('\0') >= 0)
                 throw new PfhException(Status.Argument, where, "a text with a NUL inside cannot be given here");
             return Encoded(text, where, 0, 1);
         }
 
+        // And of one that may be null.
+        internal static byte[]? NameOrNone(string? text, string where) => text == null ? null : Name(text, where);
+
         internal static byte[] Terminated(string text) => Encoded(text, "text", 0, 1);
 
-        /// <summary>A document with its size; a NUL in it travels on.</summary>
-        internal static byte[]? Document(string? text)
+        // A document with its size; a NUL in it travels on.
+        internal static byte[] Document(string? text)
         {
-            if (text == null)
-                return null;
-            byte[] document = Encoded(text, "text", Ahead, 0);
+            byte[] document = Encoded(text ?? throw Given.Null(nameof(text)), "text", Ahead, 0);
             PutSize(document, document.Length - Ahead);
             return document;
         }
 
-        internal static byte[]? Document(byte[]? text)
+        internal static byte[]? DocumentOrNone(string? text) => text == null ? null : Document(text);
+
+        internal static byte[] Document(byte[]? text)
         {
             if (text == null)
-                return null;
+                throw Given.Null(nameof(text));
             byte[] document = new byte[Ahead + text.Length];
             Buffer.BlockCopy(text, 0, document, Ahead, text.Length);
             PutSize(document, text.Length);
             return document;
         }
 
-        /// <summary>The next piece of a stream, in a document that is used again and again; false at the end.</summary>
+        // The next piece of a stream, in a document that is used again and again; false at the end.
         internal static bool Next(Stream stream, byte[] document)
         {
             int size = stream.Read(document, Ahead, document.Length - Ahead);

@@ -3,6 +3,7 @@
 using System;
 using System.Collections;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace Pfh
@@ -35,7 +36,7 @@ namespace Pfh
             return hash;
         }
 
-        /// <summary>"PlanTask { Id = 2.offer, Kind = Offer }": what is absent is left out.</summary>
+        // "PlanTask { Id = 2.offer, Kind = Offer }": what is absent is left out.
         internal static string Show(string type, string[] names, object?[] fields)
         {
             StringBuilder text = new StringBuilder(type).Append(" {");
@@ -44,18 +45,25 @@ namespace Pfh
             {
                 if (fields[i] == null)
                     continue;
-                text.Append(between).Append(names[i]).Append(" = ").Append(Show(fields[i]));
+                text.Append(between).Append(names[i]);
+                if (fields[i] is IList rows && HasRows(rows))
+                    text.Append(".Count = ").Append(rows.Count.ToString(CultureInfo.InvariantCulture));
+                else
+                    text.Append(" = ").Append(Show(fields[i]));
                 between = ", ";
             }
             return text.Append(" }").ToString();
         }
+
+        // Numbers and words fit into the line; rows, which have a line of their own each, do not.
+        private static bool HasRows(IList list) => list.Count > 0 && !(list[0] is ValueType || list[0] is string);
 
         private static string Show(object? field)
         {
             if (field is DateTime date)
                 return date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             if (field is IList list)
-                return "[" + list.Count.ToString(CultureInfo.InvariantCulture) + "]";
+                return "[" + string.Join(", ", list.Cast<object>().Select(Show)) + "]";
             return Convert.ToString(field, CultureInfo.InvariantCulture) ?? "";
         }
     }

@@ -19,12 +19,17 @@ namespace Pfh
     {
         private readonly Handle self = Native.worklist_new();
 
+        /// <summary>Makes an empty list.</summary>
+        public Worklist()
+        {
+        }
+
         /// <summary>Narrows what is taken from plans that are added later.  Values of one key are alternatives; keys
         /// narrow each other.</summary>
         /// <param name="key">"level", "unit", "role", "kind" or "state" with a member of the enum or its word; "from" or
         /// "to" with a date, the first and last due date that is taken</param>
         /// <param name="value">null with level, unit or role: tasks without one</param>
-        public void Filter(string key, object? value) => Native.worklist_filter(self, key, Written.TextOf(value));
+        public void Filter(string key, object? value) => Native.worklist_filter(self, key, Written.TextOf(key, value));
 
         /// <summary>Adds the tasks of a plan that pass the filter.</summary>
         public void Add(Plan plan) => Native.worklist_add(self, Given.Self(plan, nameof(plan)));

@@ -83,6 +83,12 @@ public static class Asked
         return options;
     }
 
+    /// <summary>A static property that is not public.</summary>
+    public static object Hidden(Type type, string name)
+    {
+        return type.GetProperty(name, BindingFlags.Static | BindingFlags.NonPublic).GetValue(null);
+    }
+
     // ---- Words and enums -----------------------------------------------------------------------------
 
     public static T Word<T>(Json given) where T : struct

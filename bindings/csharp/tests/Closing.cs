@@ -1,8 +1,6 @@
-// Closing.cs -- what was closed, or lives in something that was, gives a value or an exception, never a crash; and
-// what C# programmers count on: values that are equal, arguments that are checked.
+// Closing.cs -- what was closed, or lives in something that was, gives a value or an exception, never a crash.
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using Pfh;
@@ -23,13 +21,6 @@ public static class Closing
         Tap.Test("the event of a proposal is completed and appended", Proposed);
         Tap.Test("a pathway is appended to while its events are gone over", Enumerated);
         Tap.Test("a pathway's own event can be given back to it, and is refused by the library", Own);
-        Tap.Test("many plans that nobody asks for are let go", LetGo);
-        Tap.Test("an error of many is thrown, or told of", ManyErrors);
-        Tap.Test("null arguments are named", Nulls);
-        Tap.Test("a date with a time of day is refused", TimeOfDay);
-        Tap.Test("a value that no key takes is refused", NoValue);
-        Tap.Test("values are equal when their fields are", Equality);
-        Tap.Test("lists cannot be changed", Lists);
     }
 
     public static Pathway Pathway(string id = "p1")
@@ -200,90 +191,5 @@ public static class Closing
     {
         using (Pathway pathway = Pathway())
             Tap.Equal(Status.Duplicate, Tap.Throws<PfhException>(() => pathway.Append(pathway.Events[0])).Status, "the status");
-    }
-
-    private static void LetGo()
-    {
-        List<Pathway> pathways = Enumerable.Range(0, 600).Select(i => Pathway("p" + i)).ToList();
-        Tap.Equal("p0", Libpfh.PlanMany(pathways, Day).First().Pathway, "the first");
-        Tap.Equal(600, Libpfh.PlanMany(pathways, Day).Count(), "all");
-        Tap.Equal("p599", Libpfh.PlanMany(pathways, Day).Last().Pathway, "the last");
-        Tap.Equal(0, Libpfh.PlanMany(new Pathway[0], Day).Count(), "none");
-        Tap.Equal(0, Libpfh.PlanManyJson(new Pathway[0], Day).Count(), "none as text");
-        pathways.ForEach(pathway => pathway.Dispose());
-    }
-
-    private static void ManyErrors()
-    {
-        // A draft cannot be asked of one that is published.
-        List<Pathway> pathways = Enumerable.Range(0, 300).Select(i => Pathway("p" + i)).ToList();
-        Tap.Equal(Status.Edition, Tap.Throws<PfhException>(() => Libpfh.PlanMany(pathways, Day, edition: "hdir-2021-draft").ToList()).Status, "thrown");
-        List<int> places = new List<int>();
-        Tap.Equal(0, Libpfh.PlanManyJson(pathways, Day, edition: "hdir-2021-draft", onError: (place, error) => places.Add(place)).Count(), "left out");
-        Tap.That(places.SequenceEqual(Enumerable.Range(0, 300)), "every place is told");
-    }
-
-    private static void Nulls()
-    {
-        using (Pathway pathway = Pathway())
-        {
-            Tap.Equal("event", Tap.Throws<ArgumentNullException>(() => pathway.Append(null)).ParamName, "append");
-            Tap.Equal("theirs", Tap.Throws<ArgumentNullException>(() => pathway.Merge(null)).ParamName, "merge");
-            Tap.Equal("pathways", Tap.Throws<ArgumentNullException>(() => Libpfh.PlanMany(null, Day)).ParamName, "many");
-            Tap.Equal("pathways", Tap.Throws<ArgumentNullException>(() => Libpfh.PlanMany(new Pathway[] { null }, Day).ToList()).ParamName, "one of many");
-            Tap.Equal("plans", Tap.Throws<ArgumentNullException>(() => Libpfh.PlansToIcal(null)).ParamName, "plans");
-            Tap.Equal("head", Tap.Throws<ArgumentNullException>(() => new Pathway(null)).ParamName, "head");
-            Tap.Equal("stream", Tap.Throws<ArgumentNullException>(() => Libpfh.ReadCaseload((Stream)null)).ParamName, "stream");
-            Tap.Equal(Status.Argument, Tap.Throws<PfhException>(() => Pfh.Pathway.Parse((string)null)).Status, "a text");
-            Tap.Equal(Status.Argument, Tap.Throws<PfhException>(() => Libpfh.TimestampToUtc(null)).Status, "a name");
-            Tap.Equal(null, pathway.Find(null), "no id");
-        }
-    }
-
-    private static void TimeOfDay()
-    {
-        using (Pathway pathway = Pathway())
-        using (Record record = new Record(RecordKind.Event))
-        {
-            Tap.Equal("asOf", Tap.Throws<ArgumentException>(() => pathway.Plan(Day.AddSeconds(1))).ParamName, "the day");
-            Tap.Throws<ArgumentException>(() => record["date"] = Day.AddHours(10));
-            Tap.Throws<ArgumentException>(() => Libpfh.IsHoliday(Day.AddTicks(1)));
-            record["date"] = DateTime.SpecifyKind(Day, DateTimeKind.Utc); // a day is a day
-            Tap.Equal(DateTimeKind.Unspecified, record.Date("date").Value.Kind, "the kind");
-            Tap.Equal((DateTime?)Day, record.Date("date"), "the day");
-            Tap.Equal(Status.Date, Tap.Throws<PfhException>(() => record["date"] = DateTime.MinValue).Status, "the year 1");
-        }
-    }
-
-    private static void NoValue()
-    {
-        using (Record record = new Record(RecordKind.Event))
-        {
-            Tap.Throws<ArgumentException>(() => record["point"] = 1.5);
-            Tap.Throws<ArgumentException>(() => record["point"] = int.MinValue);
-            Tap.Throws<ArgumentException>(() => record["date"] = DayOfWeek.Monday);
-            record["point"] = 1; // an argument that is refused here is not the record's error
-        }
-    }
-
-    private static void Equality()
-    {
-        using (Pathway pathway = Pathway())
-        using (Plan one = pathway.Plan(Day), other = pathway.Plan(Day))
-        {
-            Tap.That(one.Tasks.Count > 0 && one.Points.SequenceEqual(other.Points) && one.Tasks.SequenceEqual(other.Tasks), "equal rows");
-            Tap.That(one.Tasks.Zip(other.Tasks, (a, b) => a.GetHashCode() == b.GetHashCode()).All(same => same), "equal hashes");
-            Tap.That(!one.Tasks[0].Equals(one.Tasks[1]) && !one.Tasks[0].Equals(null), "others are others");
-            Tap.That(one.Tasks[0].ToString().StartsWith("PlanTask { Id = " + one.Tasks[0].Id + ", Kind = "), one.Tasks[0].ToString());
-            Tap.Equal(Edition.Find("hdir-2022"), one.Edition, "the edition");
-        }
-    }
-
-    private static void Lists()
-    {
-        using (Pathway pathway = Pathway())
-        using (Plan plan = pathway.Plan(Day))
-            foreach (object list in new object[] { plan.Tasks, plan.Points, plan.Tasks[0].Reasons, plan.Findings, Edition.All })
-                Tap.That(!(list is Array) && ((System.Collections.IList)list).IsReadOnly, list.GetType().Name + " is read-only");
     }
 }
