@@ -8,6 +8,8 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 source=$(cd "$here/../.." && pwd)
 . "$source/tests/checks/tap.sh"
+TZ=America/St_Johns # neither UTC nor Oslo, so that what is taken for another zone's time is seen
+export TZ
 
 mkdir -p "$1"
 build=$(cd "$1" && pwd)
@@ -117,6 +119,30 @@ page() {
     tap $? "csharp: the page's ten lines are compiled" "$log"
     mono "$work/programs/Ten.exe" 2>&1 | diff "$work/page/text" - >"$log"
     tap $? "csharp: the page's ten lines print what it says" "$log"
+    today
+}
+
+# The page's block that says which day it is in Oslo, beside what date(1) says before or after it.
+today() {
+    sed -n '/^```csharp today$/,/^```$/p' "$here/README.md" | grep -v '^```' >"$work/page/Oslo.cs"
+    echo 'static class Asked { static void Main() { System.Console.WriteLine(Oslo.Today().ToString("o")); } }' \
+        >"$work/page/Asked.cs"
+    mcs -out:"$work/page/Oslo.exe" "$work/page/Oslo.cs" "$work/page/Asked.cs" >"$log" 2>&1
+    tap $? "csharp: the page's day in Oslo is compiled" "$log"
+    before=$(TZ=Europe/Oslo date +%Y-%m-%d)
+    for zone in Europe/Oslo Pacific/Kiritimati Pacific/Pago_Pago; do # there is always another day in one of these
+        TZ=$zone mono "$work/page/Oslo.exe"
+    done >"$work/page/days" 2>"$log"
+    after=$(TZ=Europe/Oslo date +%Y-%m-%d)
+    [ "$(grep -cE "^($before|$after)T00:00:00\.0000000\$" "$work/page/days")" -eq 3 ]
+    tap $? "csharp: the page's day in Oslo is that, wherever it runs" "$work/page/days"
+}
+
+# A compiler that is none of the two is refused before anything is built.
+compiler() {
+    cmake -S "$source" -B "$work/refused" -DPFH_BUILD_CSHARP=ON -DPFH_CSHARP_COMPILER=csc >"$log" 2>&1
+    [ $? -ne 0 ] && tr '\n' ' ' <"$log" | grep -q 'is mcs or dotnet'
+    tap $? 'csharp: another compiler is refused, and the two are named' "$log"
 }
 
 # As a package lies on the disk: the assembly, and the native libraries under runtimes/.
@@ -259,4 +285,5 @@ else
 fi
 page
 package
+compiler
 tap_end

@@ -8,8 +8,7 @@ namespace Pfh
     // Plans many pathways, so many in one call that its price is shared.
     internal sealed class Many
     {
-        // Measured: the plans of so many are still in the processor's cache when they are read; those of 256 are not, and
-        // cost more than a sixteenth of the call's price.
+        // Measured: the plans of so many are still in the processor's cache when they are read; those of 256 are not.
         private const int BatchSize = 16;
 
         private readonly IReference? policy;

@@ -122,7 +122,8 @@ namespace Pfh
         /// <summary>How many members a list has; 0 where it is absent or no list.</summary>
         public int Count(string path) => Native.record_count(Self, path);
 
-        /// <summary>Frees the record.  One that lives in a pathway, a policy or a proposal goes with that.</summary>
+        /// <summary>Frees the record.  One that lives in a pathway, a policy or a proposal goes with
+        /// that: disposing of it does nothing.</summary>
         public void Dispose()
         {
             if (owned)

@@ -123,6 +123,7 @@ public static class Story
     {
         int[] parts = version.Split('.').Select(int.Parse).ToArray();
         return Libpfh.Version == version && Libpfh.BindingVersion == version &&
+            typeof(Libpfh).Assembly.GetName().Version.ToString() == version + ".0" &&
             (int)Asked.Hidden(typeof(Libpfh), "VersionNumber") == parts[0] * 1000000 + parts[1] * 1000 + parts[2];
     }
 
