@@ -626,7 +626,7 @@ static char *pfhb_sentences(const pfh_reason *reasons, size_t count, int32_t lan
     for (size_t i = 0; i < count; i++) {
         char *sentence = NULL;
         if (pfh_reason_to_text(&sentence, &reasons[i], (pfh_language)language, err) != PFH_OK) {
-            free(lines.data);
+            pfhb_drop(&lines);
             return NULL;
         }
         pfhb_put(&lines, sentence, strlen(sentence));
@@ -636,7 +636,7 @@ static char *pfhb_sentences(const pfh_reason *reasons, size_t count, int32_t lan
     pfhb_put(&lines, "", 1);
     if (!lines.failed)
         return lines.data;
-    free(lines.data);
+    pfhb_drop(&lines);
     pfhb_refuse(err, PFH_E_NOMEM, "", pfh_status_text(PFH_E_NOMEM));
     return NULL;
 }

@@ -183,20 +183,44 @@ typedef struct pfhb_block {
     int failed;
 } pfhb_block;
 
+/* What held personal data is wiped before it is freed; a compiler may not leave that out. */
+static void pfhb_wipe(void *data, size_t size)
+{
+    static void *(*const volatile fill)(void *, int, size_t) = memset;
+
+    if (data != NULL)
+        (void)fill(data, 0, size);
+}
+
+static void pfhb_drop(pfhb_block *block)
+{
+    pfhb_wipe(block->data, block->size);
+    free(block->data);
+    block->data = NULL;
+}
+
+/* Makes room for so many bytes more. */
+static int pfhb_grow(pfhb_block *block, size_t size)
+{
+    const size_t room = block->room + size + block->room / 2 + 256;
+    char *data = room > INT32_MAX ? NULL : (char *)malloc(room);
+
+    if (data == NULL) {
+        block->failed = 1;
+        return 0;
+    }
+    if (block->size > 0)
+        memcpy(data, block->data, block->size);
+    pfhb_drop(block);
+    block->data = data;
+    block->room = room;
+    return 1;
+}
+
 static void pfhb_put(pfhb_block *block, const void *bytes, size_t size)
 {
-    if (block->failed)
+    if (block->failed || (size > block->room - block->size && !pfhb_grow(block, size)))
         return;
-    if (size > block->room - block->size) {
-        size_t room = block->room + size + block->room / 2 + 256;
-        char *data = room > INT32_MAX ? NULL : (char *)realloc(block->data, room);
-        if (data == NULL) {
-            block->failed = 1;
-            return;
-        }
-        block->data = data;
-        block->room = room;
-    }
     memcpy(block->data + block->size, bytes, size);
     block->size += size;
 }
@@ -330,10 +354,8 @@ static char *pfhb_block_of(const pfhb_rows *rows)
     if (!block.failed)
         pfhb_given(rows);
     pfhb_rows_release(rows);
-    if (block.failed) {
-        free(block.data);
-        return NULL;
-    }
+    if (block.failed)
+        pfhb_drop(&block);
     return block.data;
 }
 
@@ -347,10 +369,8 @@ static char *pfhb_block_of_text(const char *text)
         return NULL;
     pfhb_put(&block, &size, sizeof size);
     pfhb_put(&block, text, (size_t)size);
-    if (block.failed) {
-        free(block.data);
-        return NULL;
-    }
+    if (block.failed)
+        pfhb_drop(&block);
     return block.data;
 }
 

@@ -98,6 +98,12 @@ static void print_shape(const pfhb_said_shape *shape)
         printf("    %s: \"%s\"\n", shape->fields[i].name, python_type(&shape->fields[i]));
         print_doc("    ", shape->fields[i].doc);
     }
+    printf("\n\ndocument(%s, (\n", shape->name); /* a named tuple has sentences of its own for its fields */
+    for (size_t i = 0; i < shape->count; i++) {
+        print_doc("    ", shape->fields[i].doc);
+        printf("    ,\n");
+    }
+    printf("))\n");
 }
 
 /* What users of the package see of it: enums and values. */
@@ -123,7 +129,7 @@ int main(void)
     printf("# Written when the binding is built, by bindings/python/classes.c.\n"
            "\"\"\"The enums and the values of libpfh.\"\"\"\n\n"
            "import datetime\nfrom typing import Dict, NamedTuple, Optional, Tuple, Type\n\n"
-           "from ._member import Member, Outcome, Word, describe\n\n"
+           "from ._member import Member, Outcome, Word, describe, document\n\n"
            "VERSION = \"%s\"\n",
            PFHB_VERSION);
     print_all(enums, count);

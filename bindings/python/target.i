@@ -21,20 +21,20 @@
 
 /* ---- Texts -------------------------------------------------------------------------------- */
 
-%typemap(in) const char * (PyObject *keep = NULL, char *text = NULL) {
+%typemap(in) const char * (pfhb_kept keep = {NULL, 0}, char *text = NULL) {
   if (pfhb_name($input, "$1_name", &keep, &text) != 0)
     SWIG_fail;
   $1 = text;
 }
-%typemap(freearg) const char * "Py_XDECREF(keep$argnum);"
+%typemap(freearg) const char * "pfhb_let_go(&keep$argnum);"
 
-%typemap(in) (const char *text, size_t size) (PyObject *keep = NULL, char *text = NULL, Py_ssize_t size = 0) {
+%typemap(in) (const char *text, size_t size) (pfhb_kept keep = {NULL, 0}, char *text = NULL, Py_ssize_t size = 0) {
   if (pfhb_bytes($input, "$1_name", &keep, &text, &size) != 0)
     SWIG_fail;
   $1 = text;
   $2 = (size_t)size;
 }
-%typemap(freearg) (const char *text, size_t size) "Py_XDECREF(keep$argnum);"
+%typemap(freearg) (const char *text, size_t size) "pfhb_let_go(&keep$argnum);"
 
 %typemap(out) const char * "$result = pfhb_str($1);"
 %typemap(out) char * {
@@ -102,6 +102,17 @@ PFHB_OBJECT(proposals)
 }
 %enddef
 PFHB_LONG(pathway_parse)
+PFHB_LONG(policy_parse)
+PFHB_LONG(pathway_handover)
+PFHB_LONG(plan_derive)
+PFHB_LONG(plan_to_json)
+PFHB_LONG(plan_to_ical)
+PFHB_LONG(plan_to_invitation)
+PFHB_LONG(needs_derive)
+PFHB_LONG(needs_to_json)
+PFHB_LONG(needs_to_text)
+PFHB_LONG(worklist_add)
+PFHB_LONG(feed_add)
 PFHB_LONG(pathway_to_json)
 PFHB_LONG(pathway_merge)
 PFHB_LONG(pathway_diff)
@@ -119,6 +130,16 @@ PFHB_LONG(feed_to_ical)
 /* ---- What is not of the library ----------------------------------------------------------- */
 
 %typemap(in) PyObject * "$1 = $input;"
+%exception define {
+  $action
+  if (PyErr_Occurred())
+    SWIG_fail;
+}
+%exception release {
+  $action
+  if (PyErr_Occurred())
+    SWIG_fail;
+}
 %inline %{
 /* Frees the object of a handle; a second time does nothing. */
 static void release(PyObject *handle)
@@ -129,8 +150,15 @@ static void release(PyObject *handle)
 /* Tells which classes values are made of: see values.h. */
 static void define(PyObject *shapes, PyObject *enums, PyObject *members, PyObject *exceptions, PyObject *from_ordinal)
 {
-    PyObject *make = PyObject_GetAttrString((PyObject *)&PyTuple_Type, "__new__");
+    static PyInterpreterState *first;
+    PyObject *make;
 
+    if (first != NULL && first != PyInterpreterState_Get()) {
+        PyErr_SetString(PyExc_ImportError, "pfh is for the main interpreter of a process, not for subinterpreters");
+        return;
+    }
+    first = PyInterpreterState_Get();
+    make = PyObject_GetAttrString((PyObject *)&PyTuple_Type, "__new__");
     pfhb_keep(&pfhb_shape_classes, shapes);
     pfhb_keep(&pfhb_word_classes, enums);
     pfhb_keep(&pfhb_word_members, members);

@@ -59,35 +59,49 @@ static int pfhb_raise_argument(const char *name, const char *text)
 
 /* ---- Texts and numbers in ----------------------------------------------------------------- */
 
-/* The bytes of a str or bytes, None: NULL.  `*keep` is to be released after the call. */
-static int pfhb_bytes(PyObject *object, const char *name, PyObject **keep, char **text, Py_ssize_t *size)
+/* Bytes while a call lasts. */
+typedef struct pfhb_kept {
+    PyObject *bytes;
+    int fresh; /* made for the call */
+} pfhb_kept;
+
+static void pfhb_let_go(pfhb_kept *kept)
+{
+    if (kept->fresh && PyBytes_Size(kept->bytes) > 1) /* shorter ones are shared by all of Python */
+        pfhb_wipe(PyBytes_AsString(kept->bytes), (size_t)PyBytes_Size(kept->bytes));
+    Py_XDECREF(kept->bytes);
+}
+
+/* The bytes of a str or bytes, None: NULL. */
+static int pfhb_bytes(PyObject *object, const char *name, pfhb_kept *kept, char **text, Py_ssize_t *size)
 {
     *text = NULL;
     *size = 0;
     if (object == Py_None)
         return 0;
     if (PyUnicode_Check(object)) {
-        *keep = PyUnicode_AsUTF8String(object);
-        if (*keep == NULL && PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
+        kept->bytes = PyUnicode_AsUTF8String(object);
+        kept->fresh = kept->bytes != NULL;
+        if (kept->bytes == NULL && PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
             PyErr_Clear();
             return pfhb_raise_argument(name, "a lone surrogate cannot be written in UTF-8");
         }
     } else if (PyBytes_Check(object)) {
         Py_INCREF(object);
-        *keep = object;
+        kept->bytes = object;
     } else {
-        return pfhb_no(PyExc_TypeError, "%s is to be a str", name);
+        return pfhb_no(PyExc_TypeError, "%s is to be a str or bytes", name);
     }
-    return *keep == NULL ? -1 : PyBytes_AsStringAndSize(*keep, text, size);
+    return kept->bytes == NULL ? -1 : PyBytes_AsStringAndSize(kept->bytes, text, size);
 }
 
-static int pfhb_name(PyObject *object, const char *name, PyObject **keep, char **text)
+static int pfhb_name(PyObject *object, const char *name, pfhb_kept *kept, char **text)
 {
     Py_ssize_t size;
 
     if (object != Py_None && !PyUnicode_Check(object))
         return pfhb_no(PyExc_TypeError, "%s is to be a str", name);
-    if (pfhb_bytes(object, name, keep, text, &size) != 0)
+    if (pfhb_bytes(object, name, kept, text, &size) != 0)
         return -1;
     if (*text != NULL && strlen(*text) != (size_t)size)
         return pfhb_raise_argument(name, "a NUL cannot stand in it");
@@ -96,16 +110,16 @@ static int pfhb_name(PyObject *object, const char *name, PyObject **keep, char *
 
 static int pfhb_integer(PyObject *object, const char *name, int32_t *out)
 {
+    PyObject *whole = NULL;
     long value;
     int overflow = 0;
 
-    if (object == Py_None) {
-        *out = PFH_NONE;
-        return 0;
-    }
-    if (!PyLong_Check(object))
-        return pfhb_no(PyExc_TypeError, "%s is to be an int", name);
-    value = PyLong_AsLongAndOverflow(object, &overflow);
+    if (PyIndex_Check(object)) /* an int, or one of numpy's */
+        whole = PyNumber_Index(object);
+    if (whole == NULL)
+        return PyErr_Occurred() ? -1 : pfhb_no(PyExc_TypeError, "%s is to be an int", name);
+    value = PyLong_AsLongAndOverflow(whole, &overflow);
+    Py_DECREF(whole);
     if (overflow != 0 || value <= INT32_MIN || value > INT32_MAX)
         return pfhb_raise_argument(name, "the number does not fit into 32 bits");
     *out = (int32_t)value;

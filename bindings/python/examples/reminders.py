@@ -1,6 +1,6 @@
 """A unit's calendar: writes it, brings it up to date a week later, and tells what people see in it.
 
-    python reminders.py examples/data/caseload.ndjson examples/data/policy.json skien-kreftkoordinator
+    python bindings/python/examples/reminders.py examples/data/caseload.ndjson examples/data/policy.json skien-kreftkoordinator
 """
 
 import datetime

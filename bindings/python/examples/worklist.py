@@ -1,6 +1,6 @@
 """A municipality's worklist of the month: due date, state, task, pathway, unit.
 
-    python worklist.py examples/data/caseload.ndjson examples/data/policy.json
+    python bindings/python/examples/worklist.py examples/data/caseload.ndjson examples/data/policy.json
 """
 
 import datetime

@@ -182,7 +182,7 @@ class Hostile(unittest.TestCase):
         """values: a number that does not fit is refused, not cut"""
         for call in (
             lambda big: pfh.add_months(DAY, big), lambda big: pfh.add_working_days(DAY, big), lambda big: pfh.easter(big + 2026),
-            lambda big: pfh.Record.event(point=big + 1), lambda big: pfh.checklist_json("hdir-2022", big + 1),
+            lambda big: pfh.Record.event().set("point", big + 1), lambda big: pfh.checklist_json("hdir-2022", big + 1),
             lambda big: pathway().needs(DAY).to_text(pfh.Audience.GP, pfh.Language.NB, big + 1400),
         ):  # fmt: skip
             call(0)
@@ -311,9 +311,45 @@ class Enums(unittest.TestCase):
         """values: what is no value and no word is an error"""
         for of in ENUMS:
             with self.subTest(of.__name__):
-                self.assertRaises(ValueError, of, "offer")
+                self.assertRaises(ValueError, of, "no such word")
                 self.assertRaises(ValueError, of, None)
-                self.assertRaises(KeyError, of.of, "no such word")
+                self.assertRaises(ValueError, of.of, "no such word")
+
+    def test_words(self):
+        """values: a member equals its word, is found by it, and has its place in the list"""
+        for of in ENUMS:
+            with self.subTest(of.__name__):
+                for member in of:
+                    self.assertTrue(member == member.word and member.word == member)
+                    self.assertIs(of(member.word), member)
+                    self.assertEqual({member.word: 1}[member], 1)
+                self.assertEqual(sorted(reversed(list(of))), list(of))
+        self.assertNotEqual(pfh.State.DECLINED, pfh.Need.DECLINED)
+        with self.assertRaises(TypeError):
+            pfh.State.DECLINED < pfh.Need.DECLINED
+
+    def test_facts(self):
+        """values: facts in a mapping are read like a document, and nothing of it is lost"""
+        head = {"id": "p", "edition": "hdir-2022", "diagnosis": {"code": "C50.9", "date": datetime.date(2026, 1, 31)}}
+        made = pfh.Pathway(head)
+        for facts, where in (
+            ({"assesment": {}}, "/assesment"), ({"assessment": {"topcs": []}}, "/assessment/topcs"),
+            ({"assessment": {"topics": [{}]}}, "/assessment/topics/0/topic"), ({"performer": {"rol": "nurse"}}, "/performer/rol"),
+        ):
+            with self.assertRaises(pfh.PfhKeyError) as caught:
+                made.append({"id": "e1", "type": "performed", "date": datetime.date(2026, 2, 1), "point": 1, **facts})
+            self.assertEqual(caught.exception.where, where)
+        made.append({"id": "e1", "type": "performed", "date": datetime.date(2026, 2, 1), "point": 1, "assessment": {}})
+        self.assertEqual(made.events[0].to_dict()["assessment"], {})
+        self.assertEqual(made.events[0].get("date"), datetime.date(2026, 2, 1))
+        self.assertEqual(pfh.Pathway(made.to_dict()).to_json(), made.to_json())
+        self.assertEqual(pickle.loads(pickle.dumps(made)).to_json(), made.to_json())
+        for facts in ({"date": datetime.datetime(2026, 2, 1)}, {"point": object()}, {1: 2}):
+            self.assertRaises(TypeError, made.append, facts)
+        for facts in ({"recorded": datetime.datetime(2026, 2, 1)}, {"point": float("nan")},
+                      {"start": datetime.datetime(2026, 2, 1, tzinfo=datetime.timezone.utc)},
+                      {"start": datetime.datetime(2026, 2, 1, 10, 0, 1)}):
+            self.assertRaises(pfh.PfhError, made.append, facts)
 
     def test_texts(self):
         """values: members have a text for people in every language"""
@@ -371,15 +407,22 @@ class Values(unittest.TestCase):
                     self.assertTrue(fits(getattr(value, field), hints[field]), (getattr(value, field), hints[field]))
 
     def test_objects(self):
-        """values: an object cannot be pickled or copied deeply, and no crash"""
-        for make in (pathway, pfh.Worklist, pfh.IcalOptions, lambda: pfh.Policy({}), lambda: pathway().plan(DAY)):
+        """values: an object without a document cannot be pickled or copied, and no crash"""
+        for make in (pfh.Worklist, pfh.IcalOptions, pfh.Record.event, lambda: pathway().plan(DAY)):
             made = make()
-            self.assertRaises(TypeError, pickle.dumps, made)
-            self.assertRaises(TypeError, copy.deepcopy, made)
+            for way in (pickle.dumps, copy.deepcopy, copy.copy):
+                self.assertRaises(TypeError, way, made)
             self.assertIn(type(made).__name__, repr(made))
-            twin = copy.copy(made)
             made.close()
-            twin.close()
+            self.assertIn(type(made).__name__, repr(made))
+
+    def test_copies(self):
+        """values: pathways and policies are copied by their documents, each on its own"""
+        for made in (pathway(), pfh.Policy({"form_days": 3})):
+            text = made.to_json()
+            twins = [copy.copy(made), copy.deepcopy(made), pickle.loads(pickle.dumps(made))]
+            made.close()
+            self.assertEqual([twin.to_json() for twin in twins], [text] * 3)
 
     def test_made_by_hand(self):
         """values: plans and needs are not made by hand"""

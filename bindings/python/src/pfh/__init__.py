@@ -70,10 +70,21 @@ from ._pathway import (
     plan_many_json as plan_many_json,
     read_caseload as read_caseload,
 )
-from ._plan import Needs as Needs, Plan as Plan, Worklist as Worklist, checklist_json as checklist_json, checklist_text as checklist_text, needs_text_min as needs_text_min
+from ._plan import (
+    Needs as Needs,
+    Plan as Plan,
+    Worklist as Worklist,
+    checklist_json as checklist_json,
+    checklist_text as checklist_text,
+    needs_text_min as needs_text_min,
+)
 from ._policy import Policy as Policy
-from ._record import Fact as Fact, Record as Record
+from ._record import Facts as Facts, Record as Record
 from ._values import *  # the enums and the values
 from ._values import VERSION as _VERSION
 
 __version__ = _VERSION
+
+for _name, _object in list(globals().items()):  # where users find them: in help(), tracebacks and pickles
+    if not _name.startswith("_") and str(getattr(_object, "__module__", "")).startswith("pfh."):
+        _object.__module__ = "pfh"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from typing import Optional, Type, TypeVar, Union
+from typing import Any, Optional, Tuple, Type, TypeVar, Union
 
 from . import _native
-from ._errors import BY_STATUS
+from ._errors import BY_STATUS, PfhDateError
 from ._member import Member
 from ._values import LISTS, SHAPES, VERSION
 
@@ -17,10 +17,11 @@ EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 
 def check_version(found: str) -> None:
-    """Refuses a library of another major version, which has another interface."""
-    if found.split(".")[0] != VERSION.split(".")[0]:
+    """Refuses a library of another major version, which has another interface, and an older one, which has less."""
+    wanted, got = ([int(part) for part in text.split(".")] for text in (VERSION, found))
+    if got[0] != wanted[0] or got < wanted:
         raise ImportError(
-            f"pfh {VERSION} needs libpfh {VERSION.split('.')[0]}.x, and libpfh {found} is what was loaded"
+            f"pfh {VERSION} needs libpfh {wanted[0]}.x, {VERSION} or later, and libpfh {found} is what was loaded"
         )
 
 
@@ -53,6 +54,9 @@ class Object:
     def __exit__(self, *unused: object) -> None:
         self.close()
 
+    def __reduce__(self) -> Union[str, Tuple[Any, ...]]:
+        raise TypeError(f"{type(self).__name__} cannot be copied or pickled: write it as JSON")
+
 
 _O = TypeVar("_O", bound=Object)
 
@@ -60,7 +64,7 @@ _O = TypeVar("_O", bound=Object)
 def handle(of: Type[_O], value: Optional[_O]) -> _native.Handle:
     """The handle of an object that has to be there."""
     if not isinstance(value, of):
-        raise TypeError(f"a {of.__name__} is wanted, not {type(value).__name__}")
+        raise TypeError(f"{of.__name__} is wanted, not {type(value).__name__}")
     return value._handle
 
 
@@ -72,10 +76,12 @@ def handle_or_none(of: Type[_O], value: Optional[_O]) -> Optional[_native.Handle
 _M = TypeVar("_M", bound=Member)
 
 
-def number(of: Type[_M], value: _M) -> int:
-    """The number of a member of an enum."""
+def number(of: Type[_M], value: Union[str, _M]) -> int:
+    """The number of a member of an enum, which may be given by its word."""
+    if isinstance(value, str):
+        value = of.of(value)
     if not isinstance(value, of):
-        raise TypeError(f"a {of.__name__} is wanted, not {type(value).__name__}")
+        raise TypeError(f"{of.__name__} is wanted, not {type(value).__name__}")
     return int(value.value)
 
 
@@ -97,7 +103,14 @@ def option(value: object) -> Optional[str]:
     """The text of an option's or a filter's value; None where there is none."""
     if value is not None and not isinstance(value, (str, int, datetime.date, Member)):
         raise TypeError(f"a text, a number, a date or a member of an enum is wanted, not {type(value).__name__}")
+    if isinstance(value, datetime.datetime):
+        return time(value)
     return None if value is None else str(value)
+
+
+def date_error(where: str, text: str) -> PfhDateError:
+    """A date or time that is seen to be wrong here."""
+    return PfhDateError(-7, where, text)
 
 
 def time(value: Union[None, str, datetime.datetime]) -> Optional[str]:
@@ -105,7 +118,7 @@ def time(value: Union[None, str, datetime.datetime]) -> Optional[str]:
     if not isinstance(value, datetime.datetime):
         return value
     if value.tzinfo is None:
-        raise ValueError("a timestamp needs a zone: datetime.timezone.utc")
+        raise date_error("", "a timestamp needs a zone: datetime.timezone.utc")
     return value.astimezone(datetime.timezone.utc).replace(tzinfo=None).isoformat() + "Z"
 
 

@@ -68,7 +68,7 @@ def version() -> str:
     return _native.version()
 
 
-def text(language: Language, text_id: str) -> Optional[str]:
+def text(language: Union[Language, str], text_id: str) -> Optional[str]:
     """The text of an id (``"topic.nutrition"``, ``"head.due"``) in a language; None where there is none.
 
     ``text_ids()`` gives all ids.
@@ -137,7 +137,7 @@ def timestamp_to_utc(timestamp: Union[str, datetime.datetime]) -> str:
 
 
 def classify_number(
-    value: str, declared: Optional[NumberKind] = None, rule: NumberRule = NumberRule.STRICT
+    value: str, declared: Union[None, NumberKind, str] = None, rule: Union[NumberRule, str] = NumberRule.STRICT
 ) -> PersonNumber:
     """Classifies and checks a number that identifies a person.
 
@@ -148,26 +148,32 @@ def classify_number(
     return rows[0]
 
 
+def _required(value: str) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a str is wanted, not {type(value).__name__}")
+    return value
+
+
 def is_organisation_number(value: str) -> bool:
     """Whether a text is a valid organisation number (*organisasjonsnummer*)."""
-    return bool(_native.number_is_organisation(value))
+    return bool(_native.number_is_organisation(_required(value)))
 
 
 def is_municipality_number(value: str) -> bool:
     """Whether a text has the form of a municipality number (*kommunenummer*)."""
-    return bool(_native.number_is_municipality(value))
+    return bool(_native.number_is_municipality(_required(value)))
 
 
 def is_hpr_number(value: str) -> bool:
     """Whether a text has the form of an HPR number."""
-    return bool(_native.number_is_hpr(value))
+    return bool(_native.number_is_hpr(_required(value)))
 
 
 def is_her_id(value: str) -> bool:
     """Whether a text has the form of a HER-id."""
-    return bool(_native.number_is_her_id(value))
+    return bool(_native.number_is_her_id(_required(value)))
 
 
 def holds_person_number(value: str) -> bool:
     """Whether a text holds a person number, so that it must not travel as an id."""
-    return bool(_native.number_is_inside(value))
+    return bool(_native.number_is_inside(_required(value)))

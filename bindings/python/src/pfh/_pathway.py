@@ -30,7 +30,7 @@ from ._errors import BY_STATUS, PfhError
 from ._national import Edition, edition_name
 from ._plan import Needs, Plan, made_needs, made_plan
 from ._policy import Policy
-from ._record import Fact, Record, as_record, borrowed
+from ._record import Facts, Record, borrowed, facts_json
 from ._values import Audience, Difference, RecordKind, Side
 
 _P = TypeVar("_P", bound="Pathway")
@@ -50,8 +50,11 @@ class Pathway(Object):
 
     __slots__ = ()
 
-    def __init__(self, head: Union[Record, Mapping[str, Fact]]) -> None:
-        self._handle = _native.pathway_build(handle(Record, as_record(RecordKind.PATHWAY, head)))
+    def __init__(self, head: Union[Record, Facts]) -> None:
+        if isinstance(head, Mapping):  # a document, with or without its `format` and `events`
+            self._handle = _native.pathway_parse(facts_json({"format": "pfh-pathway/1", **head}))
+        else:
+            self._handle = _native.pathway_build(handle(Record, head))
 
     @classmethod
     def parse(cls: Type[_P], text: Text) -> _P:
@@ -64,9 +67,19 @@ class Pathway(Object):
         pathway._handle = made
         return pathway
 
-    def append(self, event: Union[Record, Mapping[str, Fact]]) -> None:
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return type(self).parse, (self.to_json(),)
+
+    def __repr__(self) -> str:
+        try:
+            return f"<{type(self).__name__} {self.id!r}: {self.edition.name}, {len(self.events)} events>"
+        except ValueError:
+            return f"<{type(self).__name__}, closed>"
+
+    def append(self, event: Union[Record, Facts]) -> None:
         """Adds an event, which is copied.  What it refers to (``of``) must be there before it."""
-        _native.pathway_append(self._handle, handle(Record, as_record(RecordKind.EVENT, event)))
+        record = Record(RecordKind.EVENT, event) if isinstance(event, Mapping) else event
+        _native.pathway_append(self._handle, handle(Record, record))
 
     def to_json(self) -> str:
         """The pathway as ``pfh-pathway/1``: the same pathway gives the same bytes."""
@@ -130,7 +143,7 @@ class Pathway(Object):
             _native.needs_derive(self._handle, handle_or_none(Policy, policy), day(as_of), time(known_at), edition_name(edition))
         )
 
-    def handover(self, audience: Audience, policy: Optional[Policy] = None, override: bool = False) -> "Pathway":
+    def handover(self, audience: Union[Audience, str], policy: Optional[Policy] = None, override: bool = False) -> "Pathway":
         """The copy for an audience, without what it does not need and without anything private.
 
         ``override`` hands over to the municipality although the policy says that it takes no messages.
@@ -193,8 +206,8 @@ class MergeOptions(Object):
     def __init__(
         self,
         edition: Under = None,
-        choices: Optional[Mapping[str, Side]] = None,
-        choose_all: Optional[Side] = None,
+        choices: Optional[Mapping[str, Union[Side, str]]] = None,
+        choose_all: Union[None, Side, str] = None,
     ) -> None:
         self._handle = _native.merge_options_new()
         if edition is not None:
@@ -210,13 +223,13 @@ class MergeOptions(Object):
         """Asks for one edition; None: both copies must name the same."""
         _native.merge_options_edition(self._handle, edition_name(edition))
 
-    def choose(self, conflict: str, side: Optional[Side]) -> None:
+    def choose(self, conflict: str, side: Union[None, Side, str]) -> None:
         """Resolves a conflict by its ``name`` in ``Pathway.diff()``; None takes the choice back."""
         if not isinstance(conflict, str):
             raise TypeError("a conflict is named by a str")
         _native.merge_options_choose(self._handle, conflict, 0 if side is None else number(Side, side))
 
-    def choose_all(self, side: Optional[Side]) -> None:
+    def choose_all(self, side: Union[None, Side, str]) -> None:
         """Resolves all that nothing else was said of, but ``/id``: these may be two patients."""
         _native.merge_options_choose(self._handle, None, 0 if side is None else number(Side, side))
 
@@ -267,11 +280,23 @@ def _planned(
 
 
 def _batches(source: Iterator[Pathway], terms: Tuple[Any, ...]) -> Iterator[_Planned]:
-    while True:
-        batch = tuple(handle(Pathway, pathway) for pathway in itertools.islice(source, BATCH))
-        if not batch:
+    """Where the source fails, what it gave before is planned first."""
+    failed: Optional[BaseException] = None
+    while failed is None:
+        batch: List[_native.Handle] = []
+        try:
+            for pathway in itertools.islice(source, BATCH):
+                batch.append(handle(Pathway, pathway))
+        except Exception as error:
+            failed = error
+        if batch:
+            yield from _native.plan_many(tuple(batch), *terms)
+        elif failed is None:
             return
-        yield from _native.plan_many(batch, *terms)
+    try:
+        raise failed
+    finally:
+        failed = None  # or the exception would hold this frame, and this frame it
 
 
 def _good(rows: Iterator[_Planned], on_error: Optional[Callable[[int, PfhError], None]]) -> Iterator[_Planned]:

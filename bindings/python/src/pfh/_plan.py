@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from typing import Any, Dict, Iterable, Iterator, NamedTuple, Optional, Tuple, Type, TypeVar, Union
+from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Tuple, Type, TypeVar, Union
 
 from . import _native
 from ._base import Object, Text, flag, handle, handle_or_none, number, option
@@ -51,6 +51,12 @@ class Plan(Object):
 
     def __init__(self) -> None:
         raise TypeError("a plan is made by Pathway.plan()")
+
+    def __repr__(self) -> str:
+        try:
+            return f"<{type(self).__name__} of {self.pathway!r} as of {self.as_of}: {self.status}>"
+        except ValueError:
+            return f"<{type(self).__name__}, closed>"
 
     def _of(self) -> _Head:
         if self._head is None:
@@ -137,7 +143,7 @@ class Plan(Object):
         """The same as plain dicts and lists."""
         return json.loads(self.to_json(explain))
 
-    def explain(self, row: Union[Point, Task], language: Language) -> Tuple[str, ...]:
+    def explain(self, row: Union[Point, Task], language: Union[Language, str]) -> Tuple[str, ...]:
         """Why the dates of a point or a task are what they are: a sentence for each of its ``reasons``."""
         of = number(Language, language)
         if isinstance(row, Task):
@@ -204,7 +210,7 @@ class Needs(Object):
         """The same as plain dicts and lists."""
         return json.loads(self.to_json())
 
-    def to_text(self, audience: Audience, language: Language, max_characters: int) -> str:
+    def to_text(self, audience: Union[Audience, str], language: Union[Language, str], max_characters: int) -> str:
         """The needs for people to read: plain text, nothing private, cut at a topic where it would be too long."""
         return _native.needs_to_text(
             self._handle, number(Audience, audience), number(Language, language), max_characters
@@ -228,7 +234,7 @@ def checklist_json(
     point: int,
     policy: Optional[Policy] = None,
     known: Optional[Needs] = None,
-    language: Language = Language.NB,
+    language: Union[Language, str] = Language.NB,
 ) -> str:
     """The checklist of a point as ``pfh-checklist/1``, blank or with what is known."""
     return _native.checklist_to_json(*_checklist(edition, point, policy, known, language))
@@ -239,14 +245,14 @@ def checklist_text(
     point: int,
     policy: Optional[Policy] = None,
     known: Optional[Needs] = None,
-    language: Language = Language.NB,
+    language: Union[Language, str] = Language.NB,
 ) -> str:
     """The same as plain text that can be sent out beforehand."""
     return _native.checklist_to_text(*_checklist(edition, point, policy, known, language))
 
 
 def _checklist(
-    edition: Union[Edition, str], point: int, policy: Optional[Policy], known: Optional[Needs], language: Language
+    edition: Union[Edition, str], point: int, policy: Optional[Policy], known: Optional[Needs], language: Union[Language, str]
 ) -> Tuple[Any, ...]:
     return edition_name(edition), point, handle_or_none(Policy, policy), handle_or_none(Needs, known), number(Language, language)
 
@@ -292,6 +298,10 @@ class Worklist(Object):
     def rows(self) -> Tuple[Work, ...]:
         """The tasks, in their order."""
         return _native.worklist_rows(self._handle)
+
+    def to_dicts(self) -> List[Dict[str, Any]]:
+        """The tasks as plain dicts, with the id of the pathway: for ``pandas.DataFrame()``."""
+        return [{"pathway": pathway, **task._asdict()} for pathway, task in self.rows]
 
     def __iter__(self) -> Iterator[Work]:
         return iter(self.rows)

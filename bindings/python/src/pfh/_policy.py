@@ -1,11 +1,10 @@
 """Local practice."""
 
-from typing import Mapping, Type, TypeVar, Union
+from typing import Any, Mapping, Tuple, Type, TypeVar, Union
 
 from . import _native
 from ._base import Object, Text, handle
-from ._record import Fact, Record, as_record, borrowed
-from ._values import RecordKind
+from ._record import Facts, Record, borrowed, facts_json
 
 _P = TypeVar("_P", bound="Policy")
 
@@ -18,8 +17,14 @@ class Policy(Object):
 
     __slots__ = ()
 
-    def __init__(self, record: Union[Record, Mapping[str, Fact]]) -> None:
-        self._handle = _native.policy_build(handle(Record, as_record(RecordKind.POLICY, record)))
+    def __init__(self, record: Union[Record, Facts]) -> None:
+        if isinstance(record, Mapping):  # with or without its `format`
+            self._handle = _native.policy_parse(facts_json({"format": "pfh-policy/1", **record}))
+        else:
+            self._handle = _native.policy_build(handle(Record, record))
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return type(self).parse, (self.to_json(),)
 
     @classmethod
     def parse(cls: Type[_P], text: Text) -> _P:
