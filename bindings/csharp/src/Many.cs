@@ -50,13 +50,19 @@ namespace Pfh
             try
             {
                 while (batch.Count < BatchSize && given.MoveNext())
-                    batch.Add(given.Current?.Self ?? throw NoneAt(count + batch.Count));
+                    batch.Add(Open(given.Current?.Self ?? throw NoneAt(count + batch.Count)));
                 return null;
             }
             catch (Exception stopped)
             {
                 return ExceptionDispatchInfo.Capture(stopped);
             }
+        }
+
+        private static IReference Open(IReference pathway)
+        {
+            pathway.Owner.CheckOpen();
+            return pathway;
         }
 
         private static ArgumentException NoneAt(int place) =>

@@ -15,6 +15,7 @@ public static class Batches
         Tap.Test("an error of many is thrown, or told of", Errors);
         Tap.Test("a null among many is named by its place, after the plans before it", NullAmong);
         Tap.Test("what the caller's own loop throws comes after the plans before it", Thrown);
+        Tap.Test("a pathway that was closed throws after the plans before it", Closed);
         Tap.Test("pathways are disposed of as their plans come, batch by batch", Disposed);
     }
 
@@ -90,6 +91,19 @@ public static class Batches
             });
             Tap.Equal(count, planned, "the plans before it");
         }
+    }
+
+    private static void Closed()
+    {
+        List<Pathway> pathways = Pathways(20);
+        pathways[18].Dispose();
+        int planned = 0;
+        Tap.Throws<ObjectDisposedException>(() =>
+        {
+            foreach (Plan plan in Libpfh.PlanMany(pathways, Day))
+                planned++;
+        });
+        Tap.Equal(18, planned, "the plans before it");
     }
 
     private static void Disposed()
