@@ -417,3 +417,10 @@ Test(derive, nothing_is_read_from_none)
     cr_expect_null(pfh_plan_finding(NULL, 0));
     pfh_plan_free(NULL);
 }
+
+/* Rows that stand in a list are stepped through by their size: a field more is another ABI. */
+Test(derive, a_reason_does_not_grow_within_a_major_version)
+{
+    cr_expect_eq(sizeof(pfh_reason), offsetof(pfh_reason, anchor_key) + sizeof(const char *));
+    cr_expect_eq(offsetof(pfh_reason, anchor_key), offsetof(pfh_reason, anchor_type) + sizeof(char *));
+}

@@ -949,3 +949,10 @@ Test(needs, of_null_there_is_nothing_to_read)
     cr_expect_null(pfh_needs_assessment_at(NULL, 0));
     pfh_needs_free(NULL);
 }
+
+/* Rows that stand in a list are stepped through by their size: a field more is another ABI. */
+Test(needs, a_change_of_a_topic_does_not_grow_within_a_major_version)
+{
+    cr_expect_eq(sizeof(pfh_topic_change), 2 * sizeof(const char *));
+    cr_expect_eq(offsetof(pfh_topic_change, change), sizeof(const char *));
+}

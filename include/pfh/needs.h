@@ -43,7 +43,8 @@ typedef struct pfh_topic_need {
     int32_t is_private;            /**< 1: the topic is private there, or the event */
 } pfh_topic_need;
 
-/** What an assessment says of a topic, beside those before it.  @since 0.1.0 */
+/** What an assessment says of a topic, beside those before it.  Rows of it stand in a list, so that
+ *  it never grows within a major version.  @since 0.1.0 */
 typedef struct pfh_topic_change {
     const char *topic;
     pfh_need_change change;

@@ -18,7 +18,8 @@ PFH_BEGIN_DECLS
 typedef struct pfh_plan pfh_plan;
 
 /** Why a date is what it is: `date = anchor_date + months + days`, or, with `working_days` not
- *  PFH_NONE, that many working days after it.  @since 0.1.0 */
+ *  PFH_NONE, that many working days after it.  Rows of it stand in a list, so that it never grows
+ *  within a major version.  @since 0.1.0 */
 typedef struct pfh_reason {
     pfh_date date;
     pfh_dated is;             /**< which date of the row */
