@@ -15,7 +15,6 @@ namespace Pfh
         private readonly int asOf, form;
         private readonly string? knownAt, edition;
         private readonly Action<int, PfhException>? onError;
-        private int count; // how many pathways were planned before this batch
 
         internal Many(int asOf, Policy? policy, string? knownAt, string? edition, int form,
             Action<int, PfhException>? onError)
@@ -31,26 +30,28 @@ namespace Pfh
         // What became of each pathway, but for those that failed and were told of.
         internal IEnumerable<Planned> Plan(IEnumerable<Pathway> pathways)
         {
+            int before = 0; // pathways of earlier batches; not a field: all may be gone through again
             List<IReference> batch = new List<IReference>(BatchSize);
             using (IEnumerator<Pathway> given = pathways.GetEnumerator())
                 do
                 {
                     batch.Clear();
-                    ExceptionDispatchInfo? stopped = Fill(batch, given);
-                    foreach (Planned planned in Finished(batch))
+                    ExceptionDispatchInfo? stopped = Fill(batch, given, before);
+                    foreach (Planned planned in Finished(batch, before))
                         yield return planned;
+                    before += batch.Count;
                     stopped?.Throw();
                 }
                 while (batch.Count == BatchSize);
         }
 
         // Takes the next pathways.  What stops that is kept until those before it have been planned.
-        private ExceptionDispatchInfo? Fill(List<IReference> batch, IEnumerator<Pathway> given)
+        private ExceptionDispatchInfo? Fill(List<IReference> batch, IEnumerator<Pathway> given, int before)
         {
             try
             {
                 while (batch.Count < BatchSize && given.MoveNext())
-                    batch.Add(Open(given.Current?.Self ?? throw NoneAt(count + batch.Count)));
+                    batch.Add(Open(given.Current?.Self ?? throw NoneAt(before + batch.Count)));
                 return null;
             }
             catch (Exception stopped)
@@ -68,7 +69,7 @@ namespace Pfh
         private static ArgumentException NoneAt(int place) =>
             new ArgumentException($"the pathway at place {place} (from 0) is null", "pathways");
 
-        private IEnumerable<Planned> Finished(List<IReference> batch)
+        private IEnumerable<Planned> Finished(List<IReference> batch, int before)
         {
             IntPtr block = Native.plan_many(batch.ToArray(), policy, asOf, knownAt, edition, form);
             IReadOnlyList<Planned> made = Block.List(block, row => new Planned(row));
@@ -81,7 +82,7 @@ namespace Pfh
                     if (planned.Error == null)
                         yield return planned;
                     else
-                        Tell(count + next - 1, new PfhException(planned.Error));
+                        Tell(before + next - 1, new PfhException(planned.Error));
                 }
             }
             finally
@@ -89,7 +90,6 @@ namespace Pfh
                 for (; next < made.Count; next++)
                     made[next].Plan?.Dispose(); // nobody asked for the rest
             }
-            count += batch.Count;
         }
 
         private void Tell(int index, PfhException error)

@@ -13,6 +13,7 @@ public static class Batches
         Tap.Test("many plans that nobody asks for are let go", LetGo);
         Tap.Test("as many as fill batches, and one less or more", Whole);
         Tap.Test("an error of many is thrown, or told of", Errors);
+        Tap.Test("many that are gone through again have the same places, null or refused", Again);
         Tap.Test("a null among many is named by its place, after the plans before it", NullAmong);
         Tap.Test("what the caller's own loop throws comes after the plans before it", Thrown);
         Tap.Test("a pathway that was closed throws after the plans before it", Closed);
@@ -50,6 +51,21 @@ public static class Batches
         Tap.Equal(0, Libpfh.PlanManyJson(pathways, Day, edition: "hdir-2021-draft",
             onError: (place, error) => places.Add(place)).Count(), "left out");
         Tap.That(places.SequenceEqual(Enumerable.Range(0, 300)), "every place is told");
+    }
+
+    private static void Again()
+    {
+        List<int> places = new List<int>();
+        IEnumerable<string> refused = Libpfh.PlanManyJson(Pathways(20), Day, edition: "hdir-2021-draft",
+            onError: (place, error) => places.Add(place));
+        IEnumerable<Plan> broken = Libpfh.PlanMany(Pathways(20).Concat(new Pathway[] { null }), Day);
+        for (int i = 0; i < 3; i++)
+        {
+            places.Clear();
+            Tap.Equal(0, refused.Count(), "left out");
+            Tap.That(places.SequenceEqual(Enumerable.Range(0, 20)), "places: " + string.Join(" ", places));
+            Tap.That(Tap.Throws<ArgumentException>(() => broken.Count()).Message.Contains("place 20 "), "the null");
+        }
     }
 
     /// <summary>How many plans come before it is thrown, at a place in the middle of a batch, and at its ends.</summary>
