@@ -71,10 +71,10 @@ static char *pfhb_give_rows(const pfhb_rows *rows)
 extern "C" {
 #endif
 
-/* The major version of libpfh that this was compiled for. */
-SWIGEXPORT int32_t SWIGSTDCALL pfhb_csharp_major(void)
+/* The version that this was compiled for, as pfh_version_number() has it. */
+SWIGEXPORT int32_t SWIGSTDCALL pfhb_csharp_version(void)
 {
-    return PFHB_VERSION_MAJOR;
+    return PFHB_VERSION_NUMBER;
 }
 
 SWIGEXPORT int32_t SWIGSTDCALL pfhb_csharp_failed(void)
@@ -101,10 +101,8 @@ SWIGEXPORT void SWIGSTDCALL pfhb_csharp_take_failure(char *room)
 /* A block holds what its texts held: it is wiped. */
 SWIGEXPORT void SWIGSTDCALL pfhb_csharp_release(char *block)
 {
-    static void *(*const volatile wipe)(void *, int, size_t) = memset;
-
     if (block != NULL)
-        (void)wipe(block, 0, pfhb_block_size(block) + sizeof(int64_t));
+        pfhb_wipe(block, pfhb_block_size(block) + sizeof(int64_t));
     free(block);
 }
 

@@ -1,4 +1,4 @@
-// Library.cs -- finds the native library, and refuses one of another major version.
+// Library.cs -- finds the native libraries, and refuses those that this assembly was not built for.
 #nullable enable
 using System;
 using System.IO;
@@ -12,8 +12,8 @@ namespace Pfh
     {
         private const string Name = "libpfh_csharp";
 
-        [DllImport(Name, EntryPoint = "pfhb_csharp_major")]
-        internal static extern int Major();
+        [DllImport(Name, EntryPoint = "pfhb_csharp_version")]
+        internal static extern int Version();
         [DllImport(Name, EntryPoint = "pfhb_csharp_failed")]
         internal static extern int Failed();
         [DllImport(Name, EntryPoint = "pfhb_csharp_failure_room")]
@@ -80,15 +80,21 @@ namespace Pfh
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void Ask(out int glue, out int number)
         {
-            glue = Glue.Major();
+            glue = Glue.Version();
             number = NativePINVOKE.version_number();
         }
 
+        // The glue is made for this very assembly.  The library may be a later one; of an older one the structs may
+        // be shorter than the glue takes them to be.
         private static void Compare(int glue, int number)
         {
-            if (number / 1000000 != glue)
+            const int major = 1000000;
+            if (Written(glue) != Built.Version)
+                throw new DllNotFoundException($"the glue libpfh_csharp {Written(glue)} was found, and this is " +
+                    $"Libpfh.dll {Built.Version}: take the two from one release");
+            if (number / major != glue / major || number < glue)
                 throw new DllNotFoundException($"libpfh {Written(number)} was found, and this is the binding of " +
-                    $"libpfh {Built.Version}: it needs another libpfh {glue}.x, so take the two from one release");
+                    $"libpfh {Built.Version}: it needs that or a later {glue / major}.x, so take the two from one release");
         }
 
         private static string Written(int number) => $"{number / 1000000}.{number / 1000 % 1000}.{number % 1000}";

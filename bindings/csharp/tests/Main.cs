@@ -20,7 +20,7 @@ public static class Program
             case "memory": Memory.Run(); break;
             case "threads": Threads.Run(); break;
             case "exposed": Exposed.Run(arguments[1], arguments[2]); break;
-            case "other_version": Tap.Test("another major version is refused, each time", OtherVersion); break;
+            case "refused": Tap.Test("libraries of " + arguments[1] + " are refused, each time", () => Refused(arguments[1])); break;
             case "alone": Tap.Test("without the native libraries it is said where they were looked for, each time", Alone); break;
             default: Console.Error.WriteLine("no tests of that name: " + arguments[0]); return 2;
         }
@@ -40,14 +40,15 @@ public static class Program
         }
     }
 
-    /// <summary>Run with another pfh_version_number() before the library's.</summary>
-    private static void OtherVersion()
+    /// <summary>Run beside an assembly of another version, or with another pfh_version_number() before the library's.</summary>
+    private static void Refused(string found)
     {
         for (int i = 0; i < 2; i++)
         {
             string message = Tap.Throws<DllNotFoundException>(() => Pathway.Parse("{}")).Message;
             Console.WriteLine("# " + message);
-            Tap.That(message.Contains(Libpfh.BindingVersion) && message.Contains("was found"), message);
+            Tap.That(message.Contains(" " + found + " was found"), message);
+            Tap.That(found != Libpfh.BindingVersion && message.Contains(" " + Libpfh.BindingVersion + ":"), message);
             Tap.Throws<DllNotFoundException>(() => new Worklist());
             Tap.Throws<DllNotFoundException>(() => Libpfh.IsHprNumber("1"));
         }
