@@ -60,6 +60,13 @@ static int is_status(const pfhb_enum *it)
     return strcmp(it->type, "pfh_status") == 0;
 }
 
+/* Lists of words may grow: a value that a newer libpfh gives must not spoil the values around it.  In lists that
+ * only go in there is no such member. */
+static void put_newer(FILE *out)
+{
+    fputs("    /** A word of a newer libpfh that this binding does not know; it cannot be set. */\n    NEWER(\"\");\n", out);
+}
+
 static void put_members(FILE *out, const pfhb_enum *it)
 {
     char name[PFHB_NAME_ROOM];
@@ -71,8 +78,10 @@ static void put_members(FILE *out, const pfhb_enum *it)
         fprintf(out, " */\n    %s(\"%s\"", pfhb_upper(name, word), word);
         if (is_status(it))
             fprintf(out, ", \"%s\"", pfhb_member_doc(it, i));
-        fprintf(out, ")%s\n", i + 1 < it->count ? "," : ";");
+        fprintf(out, ")%s\n", i + 1 < it->count || it->vocabulary != 0 ? "," : ";");
     }
+    if (it->vocabulary != 0)
+        put_newer(out);
 }
 
 /* What a member has beside its name. */
@@ -97,6 +106,8 @@ static void put_word(FILE *out, const pfhb_enum *it)
               ? "    @Override\n"
               : "    /**\n     * The value of the member.\n     *\n     * @return as C has it\n     */\n";
     fprintf(out, "\n%s    public int value() {\n        return ", doc);
+    if (it->vocabulary != 0)
+        fputs("this == NEWER ? -1 : ", out);
     fprintf(out, "%sordinal()%s;\n    }\n", it->step < 0 ? "-" : "", it->first == 0 ? "" : " + 1");
 }
 
@@ -105,7 +116,7 @@ static void put_text(FILE *out, const pfhb_enum *it)
     if (it->vocabulary != 0)
         fprintf(out,
                 "\n    @Override\n    public String text(Language language) {\n"
-                "        return Words.text(language, \"%s.\" + word);\n    }\n",
+                "        return this == NEWER ? null : Words.text(language, \"%s.\" + word);\n    }\n",
                 pfh_vocabulary_name((pfh_vocabulary)it->vocabulary));
     if (is_status(it))
         fputs("\n    /**\n     * What the status means.\n     *\n     * @return one English sentence without a full "
@@ -120,14 +131,17 @@ static void put_finders(FILE *out, const pfhb_enum *it, const char *name)
             "\n    /**\n     * The member of a word.\n     *\n     * @param word the word\n"
             "     * @return null where there is none\n     */\n"
             "    public static %s of(String word) {\n        for (%s member : MEMBERS)\n"
-            "            if (member.word.equals(word))\n                return member;\n        return null;\n    }\n",
-            name, name);
-    fprintf(out, "\n    static %s at(int value) {\n", name);
+            "            if (member.word.equals(word)%s)\n                return member;\n        return null;\n    }\n",
+            name, name, it->vocabulary != 0 ? " && member != NEWER" : "");
     if (is_status(it))
-        fputs("        return value <= 0 && value > -MEMBERS.length ? MEMBERS[-value] : ARGUMENT;\n", out);
-    else
-        fprintf(out, "        return Words.member(MEMBERS, value%s);\n", it->first == 0 ? "" : " - 1");
-    fputs("    }\n", out);
+        fputs("\n    static Status at(int value) {\n"
+              "        return value <= 0 && value > -MEMBERS.length ? MEMBERS[-value] : ARGUMENT;\n    }\n",
+              out);
+    else if (it->vocabulary != 0)
+        fprintf(out,
+                "\n    static %s at(int value) {\n"
+                "        return value >= 1 && value < MEMBERS.length ? MEMBERS[value - 1] : NEWER;\n    }\n",
+                name);
 }
 
 static int put_enum(const char *folder, const pfhb_enum *it)

@@ -5,14 +5,14 @@ public interface Word {
     /**
      * The word as documents have it.
      *
-     * @return "in_person"
+     * @return "in_person"; empty for {@code NEWER}, a word that only a newer libpfh knows
      */
     String word();
 
     /**
      * The value of the word in its list.
      *
-     * @return 1 or more
+     * @return 1 or more; -1 for {@code NEWER}
      */
     int value();
 

@@ -181,8 +181,10 @@ final class Story {
         return options;
     }
 
+    /** The members that have a word. */
     private static Object[] members(JsonObject with) throws Exception {
-        return Class.forName("org.libpfh." + text(with, "enum")).getEnumConstants();
+        Object[] all = Class.forName("org.libpfh." + text(with, "enum")).getEnumConstants();
+        return Stream.of(all).filter(member -> !member.toString().equals("NEWER")).toArray();
     }
 
     private static Object member(JsonObject with, String word) throws Exception {
