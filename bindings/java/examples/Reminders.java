@@ -24,7 +24,7 @@ class Reminders {
     /** What the unit's people subscribe to: written once a night, from all pathways, two weeks ahead. */
     private static String calendar(String previous, List<Pathway> pathways, Policy policy, String unit, LocalDate today) {
         try (IcalOptions options = new IcalOptions()) {
-            options.policy(policy).set("unit", unit).set("domain", "epj.example").set("horizon_days", "14");
+            options.policy(policy).set("unit", unit).set("domain", "epj.example").set("horizon_days", 14);
             return Pfh.updateIcal(previous, Pfh.planMany(pathways, today, policy).toList(), options);
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.libpfh.Caseload;
+import org.libpfh.Level;
 import org.libpfh.Line;
 import org.libpfh.Pathway;
 import org.libpfh.Pfh;
@@ -34,7 +35,7 @@ class Worklist {
         try (InputStream in = Files.newInputStream(Path.of(arguments[0]));
                 Caseload caseload = new Caseload(in);
                 org.libpfh.Worklist worklist = new org.libpfh.Worklist()) {
-            worklist.filter("level", "municipality").filter("to", "2026-04-30");
+            worklist.filter("level", Level.MUNICIPALITY).filter("to", LocalDate.of(2026, 4, 30));
             Pfh.planMany(pathways(caseload)::iterator, TODAY, policy).forEach(plan -> {
                 worklist.add(plan);
                 plan.close();
