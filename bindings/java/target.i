@@ -3,7 +3,8 @@
  *
  * | C                          | Java                                                                  |
  * |----------------------------|-----------------------------------------------------------------------|
- * | const char *, taken        | String; UTF-8 in bytes, Texts.name() refuses a NUL and half a pair     |
+ * | const char *, taken        | String; UTF-8 in bytes, Texts.name() refuses a NUL and half a pair;    |
+ * |                            | by their names below: those that must be there, else one may be null   |
  * | const char *text, size_t   | byte[], raw; null is NULL                                             |
  * | const char *, char *, given| String, or null; a char * is freed                                    |
  * | pfhb_rows                  | byte[]: the number of rows and the rows, as rows.h writes a block      |
@@ -16,11 +17,10 @@
 
 %pragma(java) moduleclassmodifiers="final class"
 %pragma(java) jniclassclassmodifiers="final class"
-%pragma(java) jniclasscode=%{
-  static {
-    Loader.load();
-  }
-%}
+
+/* Every call asks for the library first: a static block would say only once what is wrong with it. */
+%typemap(javaout) void { Loader.check(); $jnicall; }
+%typemap(javaout) int { Loader.check(); return $jnicall; }
 
 %{
 /* ---- Errors ------------------------------------------------------------------------------- */
@@ -55,11 +55,24 @@ JNIEXPORT void JNICALL JNI_OnUnload(JavaVM *machine, void *reserved)
         (*env)->DeleteGlobalRef(env, pfhj_exception);
 }
 
+/* An array of Java has no more than 2^31-1 members. */
+static void pfhj_throw_too_large(JNIEnv *env)
+{
+    jclass error = (*env)->FindClass(env, "java/lang/OutOfMemoryError");
+
+    if (error != NULL)
+        (*env)->ThrowNew(env, error, "libpfh: more bytes than an array can hold");
+}
+
 /* NULL with an OutOfMemoryError thrown where the heap is full. */
 static jbyteArray pfhj_bytes(JNIEnv *env, const void *data, size_t size)
 {
-    jbyteArray bytes = (*env)->NewByteArray(env, (jsize)size);
+    jbyteArray bytes = NULL;
 
+    if (size > INT32_MAX)
+        pfhj_throw_too_large(env);
+    else
+        bytes = (*env)->NewByteArray(env, (jsize)size);
     if (bytes != NULL)
         (*env)->SetByteArrayRegion(env, bytes, 0, (jsize)size, (const jbyte *)data);
     return bytes;
@@ -125,6 +138,7 @@ static void pfhj_take(JNIEnv *env, pfhj_copy *copy, jbyteArray bytes)
 
 static void pfhj_drop(pfhj_copy *copy)
 {
+    pfhb_wipe(copy->data, copy->size);
     if (copy->data != copy->near)
         free(copy->data);
 }
@@ -175,7 +189,7 @@ static jbyteArray pfhj_rows(JNIEnv *env, const pfhb_rows *rows)
     if (bytes != NULL)
         pfhb_given(rows);
     pfhb_rows_release(rows);
-    free(block.data);
+    pfhb_drop(&block);
     return bytes;
 }
 %}
@@ -186,7 +200,7 @@ static jbyteArray pfhj_rows(JNIEnv *env, const pfhb_rows *rows)
 %typemap(jtype) SWIGTYPE * "long"
 %typemap(jstype) SWIGTYPE * "long"
 %typemap(javain) SWIGTYPE * "$javainput"
-%typemap(javaout) SWIGTYPE * { return $jnicall; }
+%typemap(javaout) SWIGTYPE * { Loader.check(); return $jnicall; }
 %typemap(in) SWIGTYPE * %{ $1 = ($1_ltype)(intptr_t)$input; %}
 %typemap(out) SWIGTYPE * %{ $result = (jlong)(intptr_t)$1; %}
 %typemap(freearg) SWIGTYPE * ""
@@ -211,7 +225,10 @@ PFHJ_POINTERS(pfh_pathway, pathways)
 %typemap(jtype) const char *, char * "byte[]"
 %typemap(jstype) const char *, char * "String"
 %typemap(javain) const char * "Texts.name($javainput, \"$1_name\")"
-%typemap(javaout) const char *, char * { return Texts.of($jnicall); }
+%typemap(javain) const char *code, const char *id, const char *key, const char *name, const char *number,
+                 const char *path, const char *text, const char *timestamp, const char *topic
+  "Texts.required($javainput, \"$1_name\")"
+%typemap(javaout) const char *, char * { Loader.check(); return Texts.of($jnicall); }
 %typemap(in) const char * (pfhj_copy copy) {
   pfhj_take(jenv, &copy, $input);
   $1 = copy.data;
@@ -239,7 +256,7 @@ PFHJ_POINTERS(pfh_pathway, pathways)
 %typemap(jni) pfhb_rows "jbyteArray"
 %typemap(jtype) pfhb_rows "byte[]"
 %typemap(jstype) pfhb_rows "byte[]"
-%typemap(javaout) pfhb_rows { return $jnicall; }
+%typemap(javaout) pfhb_rows { Loader.check(); return $jnicall; }
 %typemap(out) pfhb_rows %{ $result = pfhj_rows(jenv, &$1); %}
 
 /* ---- Errors ------------------------------------------------------------------------------- */
@@ -251,7 +268,11 @@ PFHJ_POINTERS(pfh_pathway, pathways)
 %typemap(argout) pfh_error *err %{ if (error$argnum.status != PFH_OK) pfhj_throw(jenv, &error$argnum); %}
 
 %exception %{
-  if (!pfhj_thrown(jenv)) $action
+  if (pfhj_thrown(jenv)) {
+    $cleanup
+    return $null;
+  }
+  $action
 %}
 
 /* ---- What the objects' owners free -------------------------------------------------------- */

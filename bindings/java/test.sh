@@ -39,6 +39,10 @@ mkdir -p "$preload"
 for name in other_version no_memory; do
     "${CC:-cc}" -shared -fPIC -o "$preload/$name.so" "$source/bindings/smoke/$name.c" -ldl || rm -f "$preload/$name.so"
 done
+for minor in 0 999; do
+    "${CC:-cc}" -shared -fPIC -DMINOR=$minor -o "$preload/version_0_$minor.so" "$here/src/test/native/version.c" ||
+        rm -f "$preload/version_0_$minor.so"
+done
 
 java -Dpfh.source="$source" -Dpfh.sources="$work/maven/src/main/java" -Dpfh.preload="$preload" \
     -cp "$work/libpfh-$version.jar:$work/maven/target/test-classes:$work/maven/target/test-libraries/*" \

@@ -11,10 +11,8 @@ public final class Edition {
         this.row = row;
     }
 
-    /** Made once: editions do not change while a program runs. */
-    private static final class All {
-        static final List<Edition> EDITIONS = Reader.list(Native.edition_all(), Edition::read);
-    }
+    /** Read once: editions do not change while a program runs. */
+    private static volatile List<Edition> all;
 
     private static Edition read(Reader in) {
         return new Edition(EditionRow.read(in));
@@ -26,7 +24,9 @@ public final class Edition {
      * @return the newest first
      */
     public static List<Edition> all() {
-        return All.EDITIONS;
+        if (all == null)
+            all = Reader.list(Native.edition_all(), Edition::read);
+        return all;
     }
 
     /**
@@ -36,7 +36,7 @@ public final class Edition {
      * @return the edition; where there is none, {@link PfhException} with {@link Status#EDITION} is thrown
      */
     public static Edition find(String name) {
-        for (Edition edition : All.EDITIONS)
+        for (Edition edition : all())
             if (edition.name().equals(name))
                 return edition;
         return Reader.one(Native.edition_find(name), Edition::read);

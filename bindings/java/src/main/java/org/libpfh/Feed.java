@@ -18,7 +18,7 @@ public final class Feed extends Held {
     }
 
     private static long begin(String previous, IcalOptions options) {
-        byte[] text = previous == null ? null : Texts.document(previous);
+        byte[] text = Texts.documentOrNone(previous);
         try (Use use = reading(options)) {
             return Native.feed_new(text, use.address);
         }

@@ -57,6 +57,6 @@ final class Handle implements Runnable {
     }
 
     private static IllegalStateException refused(int now) {
-        return new IllegalStateException((now & CLOSED) != 0 ? "closed" : "in use by another thread");
+        return new IllegalStateException((now & CLOSED) != 0 ? "closed" : "in use by another call");
     }
 }

@@ -2,7 +2,9 @@ package org.libpfh;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -85,31 +87,36 @@ abstract class Held implements AutoCloseable {
         }
     }
 
-    /** Many objects that C reads in one call. */
+    /** Many objects that C reads in one call; each is held from when it is put here. */
     static final class Uses implements AutoCloseable {
-        final long[] addresses;
-        private final Use[] uses;
+        private final List<Use> uses = new ArrayList<>();
+
+        Uses() {}
 
         Uses(Collection<? extends Held> objects) {
-            Held[] all = objects.toArray(new Held[0]);
-            addresses = new long[all.length];
-            uses = new Use[all.length];
             try {
-                for (int i = 0; i < all.length; i++) {
-                    uses[i] = all[i].reading();
-                    addresses[i] = uses[i].address;
-                }
+                objects.forEach(this::add);
             } catch (RuntimeException e) {
                 close();
                 throw e;
             }
         }
 
+        void add(Held object) {
+            uses.add(object.reading());
+        }
+
+        int size() {
+            return uses.size();
+        }
+
+        long[] addresses() {
+            return uses.stream().mapToLong(use -> use.address).toArray();
+        }
+
         @Override
         public void close() {
-            for (Use use : uses)
-                if (use != null)
-                    use.close();
+            uses.forEach(Use::close);
         }
     }
 }

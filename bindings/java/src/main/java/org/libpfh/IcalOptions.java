@@ -1,5 +1,9 @@
 package org.libpfh;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+
 /** What a calendar shows, and how. Wherever it is taken, null stands for one with all the defaults. */
 public final class IcalOptions extends Held {
     /** Makes options with all the defaults. */
@@ -13,7 +17,8 @@ public final class IcalOptions extends Held {
      * ("reference", "initials", "name"), "audience" ("staff", "patient"), "keep_days", "organizer", "attendee".
      *
      * @param key the option
-     * @param value its value; null takes the default back, and with level, unit and role tasks without one
+     * @param value its value; null ({@code (String) null}) takes the default back, and with level, unit and role tasks
+     *     without one
      * @return these options
      */
     public IcalOptions set(String key, String value) {
@@ -21,6 +26,61 @@ public final class IcalOptions extends Held {
             Native.ical_options_set(options.address, key, value);
         }
         return this;
+    }
+
+    /**
+     * Sets an option to a word of a list: "level", "role", "kind", "state", "language".
+     *
+     * @param key the option
+     * @param value the word; null as in {@link #set(String, String)}
+     * @return these options
+     */
+    public IcalOptions set(String key, Word value) {
+        return set(key, value == null ? null : value.word());
+    }
+
+    /**
+     * Sets an option to a number: "horizon_days", "keep_days".
+     *
+     * @param key the option
+     * @param value the number
+     * @return these options
+     */
+    public IcalOptions set(String key, int value) {
+        return set(key, Integer.toString(value));
+    }
+
+    /**
+     * Sets an option to a date: "from", "to".
+     *
+     * @param key the option
+     * @param value the date; null takes the default back
+     * @return these options
+     */
+    public IcalOptions set(String key, LocalDate value) {
+        return set(key, value == null ? null : value.toString());
+    }
+
+    /**
+     * Sets an option to a time: "stamp", when the calendar is written.
+     *
+     * @param key the option
+     * @param value the time; null takes the default back
+     * @return these options
+     */
+    public IcalOptions set(String key, Instant value) {
+        return set(key, value == null ? null : value.toString());
+    }
+
+    /**
+     * Sets an option to a time: "stamp", when the calendar is written.
+     *
+     * @param key the option
+     * @param value the time; null takes the default back
+     * @return these options
+     */
+    public IcalOptions set(String key, OffsetDateTime value) {
+        return set(key, value == null ? null : value.toInstant());
     }
 
     /**

@@ -25,9 +25,27 @@ final class Loader {
     private static final String PROPERTY = "org.libpfh.library.path";
     private static final String FILE = System.mapLibraryName("pfh_jni");
 
+    /** Why there is no library; null where there is. */
+    private static final Throwable FAILURE = failure();
+
     private Loader() {}
 
-    static void load() {
+    /** Every call of C is behind this. What went wrong once is said each time. */
+    static void check() {
+        if (FAILURE != null)
+            throw (Error) new UnsatisfiedLinkError(FAILURE.getMessage()).initCause(FAILURE);
+    }
+
+    private static Throwable failure() {
+        try {
+            load();
+            return null;
+        } catch (LinkageError | RuntimeException e) {
+            return e;
+        }
+    }
+
+    private static void load() {
         String folder = System.getProperty(PROPERTY);
         Path file = folder != null ? Path.of(folder, FILE) : installed();
         if (file != null)
@@ -62,21 +80,28 @@ final class Loader {
             throw new UnsatisfiedLinkError("libpfh: the jar has no library for " + platform() + " (" + place + FILE
                     + "), and java.library.path has no " + FILE + ": build libpfh here and name the folder with -D"
                     + PROPERTY + "=...");
-        Path folder = null;
+        Path folder = temporary();
         try {
-            folder = Files.createTempDirectory("libpfh-");
             for (String file : files)
                 unpack(place + file, folder.resolve(file));
             System.load(folder.resolve(FILE).toString());
         } catch (IOException e) {
-            throw new UnsatisfiedLinkError("libpfh: the library could not be unpacked into " + folder + " ("
-                    + System.getProperty("java.io.tmpdir") + "): " + e);
+            throw new UnsatisfiedLinkError("libpfh: the library could not be unpacked into " + folder + ": " + e);
         } catch (UnsatisfiedLinkError e) {
             throw new UnsatisfiedLinkError(e.getMessage() + " (unpacked from the jar's " + place + "; where programs may "
                     + "not be in the temporary folder, name another one with -Djava.io.tmpdir=... or unpack it and use -D"
                     + PROPERTY + "=...)");
         } finally {
             remove(folder, files);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("libpfh-");
+        } catch (IOException e) {
+            throw new UnsatisfiedLinkError("libpfh: the library could not be unpacked into java.io.tmpdir ("
+                    + System.getProperty("java.io.tmpdir") + "): " + e);
         }
     }
 
@@ -114,8 +139,6 @@ final class Loader {
 
     /** What is loaded needs no name any more; where the system keeps the files, they go when Java ends. */
     private static void remove(Path folder, List<String> files) {
-        if (folder == null)
-            return;
         folder.toFile().deleteOnExit(); // the last that is asked for is the first that goes
         for (String file : files)
             if (!folder.resolve(file).toFile().delete())
@@ -130,9 +153,15 @@ final class Loader {
         if (!glue.equals(Build.VERSION))
             throw new UnsatisfiedLinkError("libpfh: these classes are of version " + Build.VERSION + ", but " + FILE
                     + " is of version " + glue);
-        int major = NativeJNI.version_number() / 1_000_000;
-        if (major != Build.MAJOR)
-            throw new UnsatisfiedLinkError("libpfh: this binding is of version " + Build.VERSION + ", but the libpfh that was "
-                    + "loaded is of version " + Texts.of(NativeJNI.version()) + ": the major versions must be the same");
+        int number = NativeJNI.version_number();
+        if (number / 1_000_000 != Build.NUMBER / 1_000_000)
+            throw unfit("the major versions must be the same");
+        if (number < Build.NUMBER) // it may lack what these classes call and read
+            throw unfit("it must not be older");
+    }
+
+    private static UnsatisfiedLinkError unfit(String why) {
+        return new UnsatisfiedLinkError("libpfh: this binding is of version " + Build.VERSION + ", but the libpfh that was "
+                + "loaded is of version " + Texts.of(NativeJNI.version()) + ": " + why);
     }
 }

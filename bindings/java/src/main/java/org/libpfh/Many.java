@@ -2,7 +2,6 @@ package org.libpfh;
 
 import java.time.LocalDate;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -17,7 +16,8 @@ import java.util.stream.StreamSupport;
 
 /** Plans of many pathways, in batches: a batch is one call of C. What comes of it is asked for one by one. */
 final class Many<T> implements Iterator<T> {
-    private static final int BATCH = 256;
+    /** Measured: the plans of so many are still in the processor's cache when they are read; those of 256 are not. */
+    private static final int BATCH = 16;
 
     /** What is the same for all. */
     record Terms(LocalDate asOf, Policy policy, String knownAt, String edition, BiConsumer<Long, PfhException> onError) {}
@@ -36,15 +36,16 @@ final class Many<T> implements Iterator<T> {
     private final Function<Planned, T> make;
     private final Queue<Made<T>> planned = new ArrayDeque<>();
     private final int day;
+    private RuntimeException broken;
     private long count;
     private T next;
 
     private Many(Iterable<? extends Pathway> pathways, Terms terms, Form form, Function<Planned, T> make) {
+        this.day = Dates.days(terms.asOf(), "as_of");
         this.pathways = pathways.iterator();
         this.terms = terms;
         this.form = form;
         this.make = make;
-        this.day = Dates.days(terms.asOf(), "as_of");
     }
 
     static Stream<Plan> plans(Iterable<? extends Pathway> pathways, Terms terms) {
@@ -93,17 +94,31 @@ final class Many<T> implements Iterator<T> {
         return new Made<>(row.error() == null ? make.apply(row) : null, row.error());
     }
 
+    /** Takes the next batch. What is thrown on the way waits until the plans of those before are given. */
+    private void take(Held.Uses batch) {
+        try {
+            while (broken == null && batch.size() < BATCH && pathways.hasNext())
+                batch.add(Objects.requireNonNull(pathways.next(), "pathway"));
+        } catch (RuntimeException e) {
+            broken = e;
+        }
+    }
+
     /** Plans the next batch; false where there is none. */
     private boolean derive() {
-        List<Pathway> batch = new ArrayList<>(BATCH);
-        while (batch.size() < BATCH && pathways.hasNext())
-            batch.add(Objects.requireNonNull(pathways.next(), "pathway"));
-        if (batch.isEmpty())
-            return false;
-        try (Held.Uses uses = new Held.Uses(batch); Held.Use policy = Held.reading(terms.policy())) {
-            byte[] rows = Native.plan_many(uses.addresses, policy.address, day, terms.knownAt(), terms.edition(), form.ordinal());
-            planned.addAll(Reader.list(rows, this::made));
+        try (Held.Uses batch = new Held.Uses(); Held.Use policy = Held.reading(terms.policy())) {
+            take(batch);
+            if (batch.size() == 0 && broken != null)
+                throw broken;
+            if (batch.size() > 0)
+                planned.addAll(plan(batch, policy));
+            return batch.size() > 0;
         }
-        return true;
+    }
+
+    private List<Made<T>> plan(Held.Uses batch, Held.Use policy) {
+        byte[] rows = Native.plan_many(batch.addresses(), policy.address, day, terms.knownAt(), terms.edition(),
+                form.ordinal());
+        return Reader.list(rows, this::made);
     }
 }

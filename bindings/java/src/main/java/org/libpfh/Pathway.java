@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One patient's <i>Pakkeforløp hjem</i>: who, which diagnosis, and what has happened.
@@ -37,7 +38,7 @@ public final class Pathway extends Held {
      * @return the pathway
      */
     public static Pathway parse(String document) {
-        return parse(Texts.document(document));
+        return parse(Texts.document(document, "document"));
     }
 
     /**
@@ -47,7 +48,7 @@ public final class Pathway extends Held {
      * @return the pathway
      */
     public static Pathway parse(byte[] document) {
-        return new Pathway(Native.pathway_parse(document));
+        return new Pathway(Native.pathway_parse(Objects.requireNonNull(document, "document")));
     }
 
     /**
@@ -103,7 +104,7 @@ public final class Pathway extends Held {
      */
     public Record head() {
         try (Use pathway = reading()) {
-            return Record.in(this, Native.pathway_head(pathway.address));
+            return Record.in(this, RecordKind.PATHWAY, Native.pathway_head(pathway.address));
         }
     }
 
@@ -117,7 +118,7 @@ public final class Pathway extends Held {
             int count = Native.pathway_event_count(pathway.address);
             List<Record> events = new ArrayList<>(count);
             for (int i = 0; i < count; i++)
-                events.add(Record.in(this, Native.pathway_event(pathway.address, i)));
+                events.add(Record.in(this, RecordKind.EVENT, Native.pathway_event(pathway.address, i)));
             return Collections.unmodifiableList(events);
         }
     }
@@ -130,7 +131,7 @@ public final class Pathway extends Held {
      */
     public Record find(String id) {
         try (Use pathway = reading()) {
-            return Record.in(this, Native.pathway_find(pathway.address, id));
+            return Record.in(this, RecordKind.EVENT, Native.pathway_find(pathway.address, id));
         }
     }
 
@@ -160,7 +161,8 @@ public final class Pathway extends Held {
      *
      * @param asOf the day: what happened later does not count
      * @param policy local rules; null takes the defaults
-     * @param knownAt an RFC 3339 timestamp: what was recorded later does not count; null: all counts
+     * @param knownAt an RFC 3339 timestamp, as {@code Instant.toString()} writes one: what was recorded later does not
+     *     count; null: all counts
      * @param edition the name of the edition to plan under; null: the one that the pathway names
      * @return the plan
      */
@@ -197,7 +199,8 @@ public final class Pathway extends Held {
      *
      * @param asOf the day: what happened later does not count
      * @param policy local rules; null takes the defaults
-     * @param knownAt an RFC 3339 timestamp: what was recorded later does not count; null: all counts
+     * @param knownAt an RFC 3339 timestamp, as {@code Instant.toString()} writes one: what was recorded later does not
+     *     count; null: all counts
      * @param edition the name of the edition to plan under; null: the one that the pathway names
      * @return the needs
      */

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -213,9 +214,10 @@ public final class Pfh {
     // ---- Many at once -------------------------------------------------------------------------
 
     /**
-     * Plans many pathways, with the default policy. One that fails throws when its plan is asked for.
+     * Plans many pathways, with the default policy. One that fails throws when its plan is asked for, and so does what
+     * {@code pathways} itself throws, behind the plans of those that it gave before.
      *
-     * @param pathways the pathways, which are asked for as plans are
+     * @param pathways the pathways, which are asked for as plans are, a few ahead; none can be changed while it waits
      * @param asOf the day
      * @return the plans, in the same order
      */
@@ -224,9 +226,10 @@ public final class Pfh {
     }
 
     /**
-     * Plans many pathways. One that fails throws when its plan is asked for.
+     * Plans many pathways. One that fails throws when its plan is asked for, and so does what {@code pathways} itself
+     * throws, behind the plans of those that it gave before.
      *
-     * @param pathways the pathways, which are asked for as plans are
+     * @param pathways the pathways, which are asked for as plans are, a few ahead; none can be changed while it waits
      * @param asOf the day
      * @param policy local rules; null takes the defaults
      * @return the plans, in the same order
@@ -238,10 +241,11 @@ public final class Pfh {
     /**
      * Plans many pathways.
      *
-     * @param pathways the pathways, which are asked for as plans are
+     * @param pathways the pathways, which are asked for as plans are, a few ahead; none can be changed while it waits
      * @param asOf the day
      * @param policy local rules; null takes the defaults
-     * @param knownAt an RFC 3339 timestamp: what was recorded later does not count; null: all counts
+     * @param knownAt an RFC 3339 timestamp, as {@code Instant.toString()} writes one: what was recorded later does not
+     *     count; null: all counts
      * @param edition the name of the edition to plan under; null: the one that each pathway names
      * @param onError told of one that fails, counted from 0, which is then left out; null: it throws
      * @return the plans, in the same order
@@ -252,9 +256,10 @@ public final class Pfh {
     }
 
     /**
-     * Plans many pathways, with the default policy, and writes each as {@code pfh-plan/1}. One that fails throws.
+     * Plans many pathways, with the default policy, and writes each as {@code pfh-plan/1}. One that fails throws, and so
+     * does what {@code pathways} itself throws, behind the documents of those that it gave before.
      *
-     * @param pathways the pathways, which are asked for as documents are
+     * @param pathways the pathways, which are asked for as documents are, a few ahead; none can be changed while it waits
      * @param asOf the day
      * @return the documents, in the same order
      */
@@ -263,9 +268,10 @@ public final class Pfh {
     }
 
     /**
-     * Plans many pathways and writes each as {@code pfh-plan/1}. One that fails throws.
+     * Plans many pathways and writes each as {@code pfh-plan/1}. One that fails throws, and so does what {@code pathways}
+     * itself throws, behind the documents of those that it gave before.
      *
-     * @param pathways the pathways, which are asked for as documents are
+     * @param pathways the pathways, which are asked for as documents are, a few ahead; none can be changed while it waits
      * @param asOf the day
      * @param policy local rules; null takes the defaults
      * @return the documents, in the same order
@@ -277,10 +283,11 @@ public final class Pfh {
     /**
      * Plans many pathways and writes each as {@code pfh-plan/1}.
      *
-     * @param pathways the pathways, which are asked for as documents are
+     * @param pathways the pathways, which are asked for as documents are, a few ahead; none can be changed while it waits
      * @param asOf the day
      * @param policy local rules; null takes the defaults
-     * @param knownAt an RFC 3339 timestamp: what was recorded later does not count; null: all counts
+     * @param knownAt an RFC 3339 timestamp, as {@code Instant.toString()} writes one: what was recorded later does not
+     *     count; null: all counts
      * @param edition the name of the edition to plan under; null: the one that each pathway names
      * @param explain whether each point and task also says why its dates are what they are
      * @param onError told of one that fails, counted from 0, which is then left out; null: it throws
@@ -293,6 +300,10 @@ public final class Pfh {
 
     // ---- Calendars ----------------------------------------------------------------------------
 
+    private static Held.Uses uses(Collection<Plan> plans) {
+        return new Held.Uses(Objects.requireNonNull(plans, "plans"));
+    }
+
     /**
      * Writes one calendar of many plans.
      *
@@ -301,8 +312,8 @@ public final class Pfh {
      * @return iCalendar
      */
     public static String plansToIcal(Collection<Plan> plans, IcalOptions options) {
-        try (Held.Uses uses = new Held.Uses(plans); Held.Use shown = Held.reading(options)) {
-            return Native.plans_to_ical(uses.addresses, shown.address);
+        try (Held.Uses uses = uses(plans); Held.Use shown = Held.reading(options)) {
+            return Native.plans_to_ical(uses.addresses(), shown.address);
         }
     }
 
@@ -315,9 +326,9 @@ public final class Pfh {
      * @return iCalendar
      */
     public static String updateIcal(String previous, Collection<Plan> plans, IcalOptions options) {
-        byte[] text = previous == null ? null : Texts.document(previous);
-        try (Held.Uses uses = new Held.Uses(plans); Held.Use shown = Held.reading(options)) {
-            return Native.ical_update(text, uses.addresses, shown.address);
+        byte[] text = Texts.documentOrNone(previous);
+        try (Held.Uses uses = uses(plans); Held.Use shown = Held.reading(options)) {
+            return Native.ical_update(text, uses.addresses(), shown.address);
         }
     }
 
@@ -330,9 +341,9 @@ public final class Pfh {
      * @return the proposals, in the order of the calendar
      */
     public static List<Proposal> readIcal(String text, Collection<Plan> plans, IcalOptions options) {
-        byte[] bytes = Texts.document(text);
-        try (Held.Uses uses = new Held.Uses(plans); Held.Use shown = Held.reading(options)) {
-            return Proposal.list(Native.ical_read(bytes, uses.addresses, shown.address));
+        byte[] bytes = Texts.document(text, "text");
+        try (Held.Uses uses = uses(plans); Held.Use shown = Held.reading(options)) {
+            return Proposal.list(Native.ical_read(bytes, uses.addresses(), shown.address));
         }
     }
 
@@ -343,7 +354,7 @@ public final class Pfh {
      * @return the defects, none where it is well
      */
     public static List<Defect> lintCalendar(String text) {
-        return lintCalendar(Texts.document(text));
+        return lintCalendar(Texts.document(text, "text"));
     }
 
     /**
@@ -353,7 +364,7 @@ public final class Pfh {
      * @return the defects, none where it is well
      */
     public static List<Defect> lintCalendar(byte[] text) {
-        return Reader.list(Native.ical_lint(text), Defect::read);
+        return Reader.list(Native.ical_lint(Objects.requireNonNull(text, "text")), Defect::read);
     }
 
     /**
@@ -378,6 +389,7 @@ public final class Pfh {
      * @return the document
      */
     public static String checklistJson(String edition, int point, Policy policy, Needs known, Language language) {
+        Objects.requireNonNull(edition, "edition");
         try (Held.Use rules = Held.reading(policy); Held.Use needs = Held.reading(known)) {
             return Native.checklist_to_json(edition, point, rules.address, needs.address, language.value());
         }
@@ -394,6 +406,7 @@ public final class Pfh {
      * @return the text
      */
     public static String checklistText(String edition, int point, Policy policy, Needs known, Language language) {
+        Objects.requireNonNull(edition, "edition");
         try (Held.Use rules = Held.reading(policy); Held.Use needs = Held.reading(known)) {
             return Native.checklist_to_text(edition, point, rules.address, needs.address, language.value());
         }

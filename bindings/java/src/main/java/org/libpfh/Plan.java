@@ -2,6 +2,7 @@ package org.libpfh;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What follows from a pathway on a day: where each point stands, what is to be done next, by when and by whom, and what is
@@ -204,7 +205,7 @@ public final class Plan extends Held {
      */
     public List<String> explain(String task, Language language) {
         try (Use plan = reading()) {
-            return lines(Native.plan_explain_task(plan.address, task, language.value()));
+            return lines(Native.plan_explain_task(plan.address, Objects.requireNonNull(task, "task"), language.value()));
         }
     }
 
@@ -264,7 +265,7 @@ public final class Plan extends Held {
      * @return iCalendar; null when nothing is to be mailed
      */
     public String toInvitation(int point, String previous, IcalOptions options) {
-        byte[] text = previous == null ? null : Texts.document(previous);
+        byte[] text = Texts.documentOrNone(previous);
         try (Use plan = reading(); Use shown = reading(options)) {
             return Native.plan_to_invitation(plan.address, point, text, shown.address);
         }

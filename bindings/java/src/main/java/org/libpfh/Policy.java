@@ -1,5 +1,7 @@
 package org.libpfh;
 
+import java.util.Objects;
+
 /**
  * Local practice: days, thresholds, who does what. None of it is national policy. Wherever a policy is taken, null stands
  * for one with all the defaults.
@@ -31,7 +33,7 @@ public final class Policy extends Held {
      * @return the policy
      */
     public static Policy parse(String document) {
-        return parse(Texts.document(document));
+        return parse(Texts.document(document, "document"));
     }
 
     /**
@@ -41,7 +43,7 @@ public final class Policy extends Held {
      * @return the policy
      */
     public static Policy parse(byte[] document) {
-        return new Policy(Native.policy_parse(document));
+        return new Policy(Native.policy_parse(Objects.requireNonNull(document, "document")));
     }
 
     /**
@@ -62,7 +64,7 @@ public final class Policy extends Held {
      */
     public Record record() {
         try (Use policy = reading()) {
-            return Record.in(this, Native.policy_record(policy.address));
+            return Record.in(this, RecordKind.POLICY, Native.policy_record(policy.address));
         }
     }
 

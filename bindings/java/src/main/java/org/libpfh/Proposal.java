@@ -28,8 +28,10 @@ public record Proposal(String pathway, String task, Integer point, TaskKind kind
             try (Use use = reading()) {
                 List<ProposalRow> rows = Reader.list(Native.proposals_rows(use.address), ProposalRow::read);
                 List<Proposal> proposals = new ArrayList<>(rows.size());
-                for (int i = 0; i < rows.size(); i++)
-                    proposals.add(of(rows.get(i), Record.in(this, Native.proposals_event(use.address, i))));
+                for (int i = 0; i < rows.size(); i++) {
+                    long event = Native.proposals_event(use.address, i);
+                    proposals.add(of(rows.get(i), Record.in(this, RecordKind.EVENT, event)));
+                }
                 return List.copyOf(proposals);
             }
         }

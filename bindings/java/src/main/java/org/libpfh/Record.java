@@ -1,6 +1,11 @@
 package org.libpfh;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Objects;
 
 /**
  * Facts about one thing: the head of a pathway (all but its events), an event or a policy.
@@ -15,22 +20,65 @@ import java.time.LocalDate;
  * <p>Because of {@code java.lang.Record} this class needs an import of its own, also beside {@code org.libpfh.*}.
  */
 public final class Record extends Held {
+    private final RecordKind kind;
+
     /**
      * Makes an empty record.
      *
      * @param kind what it is about
      */
     public Record(RecordKind kind) {
-        super(Native.record_new(kind.value()), Native::pfh_record_free);
+        this(kind, Native.record_new(kind.value()));
+    }
+
+    private Record(RecordKind kind, long address) {
+        super(address, Native::pfh_record_free);
+        this.kind = kind;
     }
 
     /** Part of another object; null where there is none. */
-    static Record in(Held whole, long address) {
-        return address == 0 ? null : new Record(whole, address);
+    static Record in(Held whole, RecordKind kind, long address) {
+        return address == 0 ? null : new Record(whole, kind, address);
     }
 
-    private Record(Held whole, long address) {
+    private Record(Held whole, RecordKind kind, long address) {
         super(whole, address);
+        this.kind = kind;
+    }
+
+    /**
+     * Reads a record from JSON: an object as it stands in a document. What must be there, and what goes together, is
+     * asked for when the record is used.
+     *
+     * @param kind what it is about
+     * @param json the object
+     * @return a new record, which can be added to
+     */
+    public static Record parse(RecordKind kind, String json) {
+        return parse(kind, Texts.document(json, "json"));
+    }
+
+    /**
+     * Reads a record from JSON: an object as it stands in a document. What must be there, and what goes together, is
+     * asked for when the record is used.
+     *
+     * @param kind what it is about
+     * @param json the object in UTF-8
+     * @return a new record, which can be added to
+     */
+    public static Record parse(RecordKind kind, byte[] json) {
+        return new Record(kind, Native.record_parse(kind.value(), Objects.requireNonNull(json, "json")));
+    }
+
+    /**
+     * Writes the record as it stands in a document.
+     *
+     * @return an object on one line
+     */
+    public String toJson() {
+        try (Use record = reading()) {
+            return Native.record_to_json(record.address);
+        }
     }
 
     /**
@@ -131,6 +179,50 @@ public final class Record extends Held {
     }
 
     /**
+     * Sets an appointment.
+     *
+     * @param path what is set
+     * @param value when it begins, in Norway, on a whole minute; null takes it away
+     * @return this record
+     */
+    public Record set(String path, LocalDateTime value) {
+        return set(path, value == null ? null : Dates.appointment(value));
+    }
+
+    /**
+     * Sets a timestamp, which is written in UTC.
+     *
+     * @param path what is set
+     * @param value the time; null takes it away
+     * @return this record
+     */
+    public Record set(String path, Instant value) {
+        return set(path, value == null ? null : value.toString());
+    }
+
+    /**
+     * Sets a timestamp, which is written in UTC.
+     *
+     * @param path what is set
+     * @param value the time; null takes it away
+     * @return this record
+     */
+    public Record set(String path, OffsetDateTime value) {
+        return set(path, value == null ? null : value.toInstant());
+    }
+
+    /**
+     * Sets a timestamp, which is written in UTC.
+     *
+     * @param path what is set
+     * @param value the time; null takes it away
+     * @return this record
+     */
+    public Record set(String path, ZonedDateTime value) {
+        return set(path, value == null ? null : value.toInstant());
+    }
+
+    /**
      * Sets a value of your own: the path ends in a key that begins with {@code x_}.
      *
      * @param path what is set; in that key {@code ~1} stands for a {@code /} and {@code ~0} for a {@code ~}
@@ -215,5 +307,15 @@ public final class Record extends Held {
         try (Use record = reading()) {
             return Native.record_count(record.address, path);
         }
+    }
+
+    /**
+     * What the record is about, and nothing of what it holds: that may be personal.
+     *
+     * @return "Record(event)"
+     */
+    @Override
+    public String toString() {
+        return "Record(" + kind.word() + ")";
     }
 }

@@ -5,14 +5,25 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Texts on their way to C and back: UTF-8, and nothing is replaced on the way in. */
 final class Texts {
     private Texts() {}
 
     /** The bytes of a document, which may hold any character; the library says what it thinks of a NUL. */
-    static byte[] document(String text) {
-        return encode(text, "text");
+    static byte[] document(String text, String argument) {
+        return encode(Objects.requireNonNull(text, argument), "text");
+    }
+
+    /** Of one that may be missing. */
+    static byte[] documentOrNone(String text) {
+        return text == null ? null : encode(text, "text");
+    }
+
+    /** As name(), of a text that must be there. */
+    static byte[] required(String text, String argument) {
+        return name(Objects.requireNonNull(text, argument), argument);
     }
 
     /** The bytes of a text that C ends with a NUL; null stays null. */

@@ -1,7 +1,9 @@
 package org.libpfh;
 
+import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 
 /** The open tasks of many plans, in the order in which they are due. */
 public final class Worklist extends Held implements Iterable<Work> {
@@ -15,7 +17,7 @@ public final class Worklist extends Held implements Iterable<Work> {
      *
      * @param key "level", "unit", "role", "kind" or "state" with a word of the documents; "from" or "to" with a date, the
      *     first and last due date that is taken
-     * @param value the value; null with level, unit or role: tasks without one
+     * @param value the value; null ({@code (String) null}) with level, unit or role: tasks without one
      * @return this worklist
      */
     public Worklist filter(String key, String value) {
@@ -23,6 +25,28 @@ public final class Worklist extends Held implements Iterable<Work> {
             Native.worklist_filter(list.address, key, value);
         }
         return this;
+    }
+
+    /**
+     * Narrows what is taken, as {@link #filter(String, String)}.
+     *
+     * @param key "level", "role", "kind" or "state"
+     * @param value the word; null with level or role: tasks without one
+     * @return this worklist
+     */
+    public Worklist filter(String key, Word value) {
+        return filter(key, value == null ? null : value.word());
+    }
+
+    /**
+     * Narrows what is taken, as {@link #filter(String, String)}.
+     *
+     * @param key "from" or "to"
+     * @param value the first or last due date that is taken
+     * @return this worklist
+     */
+    public Worklist filter(String key, LocalDate value) {
+        return filter(key, Objects.requireNonNull(value, "value").toString());
     }
 
     /**

@@ -1,19 +1,26 @@
 package org.libpfh.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.libpfh.Edition;
 import org.libpfh.Pfh;
+import org.libpfh.Worklist;
 
 /** How the native library is found, and what is said when it is not or does not fit. */
 class Loading {
@@ -40,6 +47,31 @@ class Loading {
         assertEquals(1, outcome.status(), outcome.printed());
         holds(outcome.printed(), "UnsatisfiedLinkError", "this binding is of version " + Pfh.bindingVersion(),
                 "the libpfh that was loaded is of version ");
+    }
+
+    @Test
+    void aLibraryThatIsOlderIsRefusedAndBothVersionsAreNamed() {
+        Child.Outcome outcome = new Child().preload(Places.preload("version_0_0")).run(Loading.class);
+        assertEquals(1, outcome.status(), outcome.printed());
+        holds(outcome.printed(), "UnsatisfiedLinkError", "this binding is of version " + Pfh.bindingVersion(),
+                "the libpfh that was loaded is of version 0.0.9", "must not be older");
+    }
+
+    @Test
+    void aLibraryThatIsNewerIsTaken() {
+        Child.Outcome outcome = new Child().preload(Places.preload("version_0_999")).run(Loading.class);
+        assertEquals("0.999.9\n", outcome.printed());
+        assertEquals(0, outcome.status());
+    }
+
+    @Test
+    void whatWentWrongOnceIsSaidEachTime() {
+        Child.Outcome outcome = new Child().option("-Dos.arch=abacus").run(Loading.class, "again");
+        assertEquals(0, outcome.status(), outcome.printed());
+        List<String> lines = outcome.printed().lines().toList();
+        assertEquals(5, lines.size(), outcome.printed());
+        assertEquals(1, Set.copyOf(lines).size(), outcome.printed());
+        holds(lines.get(0), "UnsatisfiedLinkError", "linux-abacus");
     }
 
     @Test
@@ -72,7 +104,8 @@ class Loading {
     void aFolderThatCannotBeWrittenToAndAnUnknownMachineAreNamed() {
         Child.Outcome outcome = new Child().option("-Djava.io.tmpdir=" + folder.resolve("nowhere")).run(Loading.class);
         assertEquals(1, outcome.status(), outcome.printed());
-        holds(outcome.printed(), "could not be unpacked", folder.resolve("nowhere").toString());
+        holds(outcome.printed(), "could not be unpacked into java.io.tmpdir", folder.resolve("nowhere").toString());
+        assertFalse(outcome.printed().contains("null"), outcome.printed());
         outcome = new Child().option("-Dos.arch=abacus").run(Loading.class);
         assertEquals(1, outcome.status(), outcome.printed());
         holds(outcome.printed(), "linux-abacus", "java.library.path has no libpfh_jni.so", "-Dorg.libpfh.library.path");
@@ -127,9 +160,13 @@ class Loading {
     /**
      * Loads the library.
      *
-     * @param none not used
+     * @param again where there is one, it is not to be found, and every use is to say so
      */
-    public static void main(String[] none) {
-        System.out.println(Pfh.version());
+    public static void main(String[] again) {
+        if (again.length == 0)
+            System.out.println(Pfh.version());
+        else
+            for (Executable use : List.<Executable>of(Pfh::version, Pfh::version, Edition::all, Edition::all, Worklist::new))
+                System.out.println(assertThrows(Error.class, use));
     }
 }

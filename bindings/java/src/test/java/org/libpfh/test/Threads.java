@@ -124,7 +124,7 @@ class Threads {
                         stop.set(true);
                     pathway.toJson();
                 } catch (IllegalStateException e) {
-                    assertEquals("in use by another thread", e.getMessage());
+                    assertEquals("in use by another call", e.getMessage());
                     refused.incrementAndGet();
                 }
             }

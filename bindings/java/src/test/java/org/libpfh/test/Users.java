@@ -63,11 +63,11 @@ class Users {
     @Test
     void whoChangesIsAlone() throws Throwable {
         call("enter");
-        refused("enterAlone", "in use by another thread");
+        refused("enterAlone", "in use by another call");
         call("leave");
         call("enterAlone");
-        refused("enter", "in use by another thread");
-        refused("enterAlone", "in use by another thread");
+        refused("enter", "in use by another call");
+        refused("enterAlone", "in use by another call");
         call("leaveAlone");
         call("enter");
         call("leave");
