@@ -39,6 +39,7 @@ mkdir -p "$preload"
 for name in other_version no_memory; do
     "${CC:-cc}" -shared -fPIC -o "$preload/$name.so" "$source/bindings/smoke/$name.c" -ldl || rm -f "$preload/$name.so"
 done
+"${CC:-cc}" -shared -fPIC -o "$preload/unwiped.so" "$here/src/test/native/unwiped.c" -ldl || rm -f "$preload/unwiped.so"
 for minor in 0 999; do
     "${CC:-cc}" -shared -fPIC -DMINOR=$minor -o "$preload/version_0_$minor.so" "$here/src/test/native/version.c" ||
         rm -f "$preload/version_0_$minor.so"

@@ -113,6 +113,9 @@ final class Many<T> implements Iterator<T> {
             if (batch.size() > 0)
                 planned.addAll(plan(batch, policy));
             return batch.size() > 0;
+        } catch (RuntimeException e) {
+            broken = e; // what was taken is not planned: nobody is to go on as if it had been
+            throw e;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.libpfh.Pathway;
 import org.libpfh.Pfh;
 import org.libpfh.Plan;
+import org.libpfh.Policy;
 import org.libpfh.Record;
 
 /** Many at once: what is asked for, and what comes when the giver of the pathways breaks off. */
@@ -73,6 +75,16 @@ class Batches {
         Iterator<Plan> plans = Pfh.planMany(Arrays.asList(pathway, null), Sample.TODAY).iterator();
         gives(1, plans);
         assertEquals("pathway", assertThrows(NullPointerException.class, plans::next).getMessage());
+    }
+
+    @Test
+    void aCallThatFailsAsAWholeFailsEachTime() {
+        Policy policy = Sample.policy();
+        Iterator<Plan> plans = Pfh.planMany(Collections.nCopies(40, pathway), Sample.TODAY, policy).iterator();
+        gives(16, plans);
+        policy.close();
+        for (int i = 0; i < 3; i++)
+            assertEquals("closed", assertThrows(IllegalStateException.class, plans::next).getMessage());
     }
 
     @Test
