@@ -17,7 +17,7 @@ import org.libpfh.Policy;
 /**
  * A unit's calendar: writes it, brings it up to date a week later, and tells what people see in it.
  *
- * <p>{@code java -cp libpfh-0.1.0.jar bindings/java/examples/Reminders.java examples/data/caseload.ndjson examples/data/policy.json
+ * <p>{@code java -cp libpfh.jar bindings/java/examples/Reminders.java examples/data/caseload.ndjson examples/data/policy.json
  * skien-kreftkoordinator}
  */
 class Reminders {

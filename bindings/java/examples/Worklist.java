@@ -16,7 +16,7 @@ import org.libpfh.Work;
 /**
  * A municipality's worklist of the month: due date, state, task, pathway, unit.
  *
- * <p>{@code java -cp libpfh-0.1.0.jar bindings/java/examples/Worklist.java examples/data/caseload.ndjson examples/data/policy.json}
+ * <p>{@code java -cp libpfh.jar bindings/java/examples/Worklist.java examples/data/caseload.ndjson examples/data/policy.json}
  */
 class Worklist {
     private static final LocalDate TODAY = LocalDate.of(2026, 4, 20);
