@@ -150,6 +150,17 @@ public final class Record extends Held {
     }
 
     /**
+     * Sets a number that may be missing, as a column of a database.
+     *
+     * @param path what is set
+     * @param value the number; null takes it away
+     * @return this record
+     */
+    public Record set(String path, Integer value) {
+        return value == null ? remove(path) : set(path, value.intValue());
+    }
+
+    /**
      * Sets what is true or false.
      *
      * @param path what is set
@@ -161,6 +172,17 @@ public final class Record extends Held {
             Native.record_set_flag(record.address, path, value ? 1 : 0);
         }
         return this;
+    }
+
+    /**
+     * Sets what is true or false, or not known.
+     *
+     * @param path what is set
+     * @param value whether it is so; null takes it away
+     * @return this record
+     */
+    public Record set(String path, Boolean value) {
+        return value == null ? remove(path) : set(path, value.booleanValue());
     }
 
     /**

@@ -44,6 +44,18 @@ class Setting {
     // ---- Records ------------------------------------------------------------------------------
 
     @Test
+    void aNumberOrFlagThatMayBeMissingIsSetOrTakenAway() {
+        Record event = Record.event();
+        Integer point = 2;
+        Boolean secret = true;
+        assertEquals(2, event.set("point", point).number("point"));
+        assertEquals(true, event.set("private", secret).flag("private"));
+        assertNull(event.set("point", (Integer) null).number("point"));
+        assertNull(event.set("private", (Boolean) null).flag("private"));
+        assertEquals("{}", event.toJson());
+    }
+
+    @Test
     void aRecordIsReadFromJsonAndWrittenAsJson() {
         for (Record event : List.of(Record.parse(RecordKind.EVENT, EVENT),
                 Record.parse(RecordKind.EVENT, EVENT.getBytes(StandardCharsets.UTF_8)))) {
