@@ -117,11 +117,6 @@ static int32_t version_number(void)
     return pfh_version_number();
 }
 
-static const char *status_word(int32_t status)
-{
-    return pfh_status_name((pfh_status)status);
-}
-
 static const char *status_sentence(int32_t status)
 {
     return pfh_status_text((pfh_status)status);

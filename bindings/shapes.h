@@ -3,7 +3,7 @@
  *
  * The library gives rows as borrowed pointers; a binding gives values.  Each shape here says how one
  * becomes the other: the value's name, the C struct, and a line a field.  rows.h reads them to take a row
- * apart, generate.c to write the classes of the three languages, with these sentences as their
+ * apart, the program in classes.c of each language to write its classes, with these sentences as their
  * documentation.
  *
  *     F(kind, name, member, of, doc)

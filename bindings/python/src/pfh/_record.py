@@ -210,8 +210,3 @@ def borrowed(handle: Optional[_native.Handle]) -> Optional[Record]:
     record = Record.__new__(Record)
     record._handle = handle
     return record
-
-
-def as_record(kind: RecordKind, facts: Union[Record, Facts]) -> Record:
-    """A record as it is, or one made of a mapping."""
-    return facts if isinstance(facts, Record) else Record(kind, facts)
